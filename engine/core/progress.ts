@@ -1,0 +1,16 @@
+/** Port through which a stage tells how far it is; the command line prints it on stderr. */
+export interface Progress {
+  /** Opens a step; `total` is in `unit`s, null where it is not known. */
+  start(step: string, total: number | null, unit: string): void;
+  /** Adds finished units to the open step. */
+  advance(units: number): void;
+  /** Closes the open step. */
+  finish(): void;
+}
+
+/** Progress that nobody watches. */
+export const silentProgress: Progress = Object.freeze({
+  start: () => undefined,
+  advance: () => undefined,
+  finish: () => undefined,
+});
