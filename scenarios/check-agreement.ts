@@ -1,0 +1,103 @@
+import { FORMATS_OF_KIND, type SourceKind } from '../engine/core/capture-format.ts';
+import type { SubjectKind } from '../engine/schema/telemetry-schema.ts';
+import { suggestion } from './explain-issue.ts';
+import type { ScenarioDraft, ScenarioSource } from './scenario.ts';
+import type { ScenarioProblem } from './scenario-problem.ts';
+
+const NEEDED_KIND: Readonly<Record<SubjectKind, SourceKind | null>> = {
+  host: null,
+  source_ip: 'flows',
+  destination_ip: 'flows',
+  ip_pair: 'flows',
+  process: 'events',
+};
+
+/** First words of the places in report.json that a gate can look at. */
+const GATED_PARTS: readonly string[] = [
+  'overall',
+  'tables',
+  'links',
+  'integrity',
+  'domainRules',
+  'utility',
+  'privacy',
+];
+
+/** What sections say against each other; sections that are wrong in themselves are passed over. */
+export function disagreements(
+  draft: Partial<ScenarioDraft>,
+  sources: Readonly<Record<string, ScenarioSource>>,
+): readonly ScenarioProblem[] {
+  return [
+    ...originProblems(draft, Object.values(sources)),
+    ...Object.entries(sources).flatMap(([name, source]) => formatProblems(name, source)),
+    ...segmentProblems(draft),
+    ...gateProblems(draft),
+  ];
+}
+
+/** A scenario reads events or flows, or simulates them, and its subjects must occur in them. */
+function originProblems(
+  { simulate, sources, subject }: Partial<ScenarioDraft>,
+  chosen: readonly ScenarioSource[],
+): readonly ScenarioProblem[] {
+  if (sources === undefined || simulate === undefined) return [];
+  if (simulate !== null && chosen.length > 0) {
+    const remedy = 'remove simulate, or remove sources';
+    return [{ path: ['simulate'], what: 'stands beside sources', remedy, atKey: true }];
+  }
+  if (simulate !== null) return [];
+  const kinds = chosen.map((source) => source.kind);
+  if (!kinds.includes('events') && !kinds.includes('flows')) {
+    const what = 'neither events nor flows to learn from';
+    return [{ path: ['sources'], what, remedy: 'add a source of events or flows, or simulate' }];
+  }
+  const needed = subject === undefined ? null : NEEDED_KIND[subject.kind];
+  if (needed === null || kinds.includes(needed)) return [];
+  const what = `subjects that need ${needed}`;
+  const remedy = `add a source of ${needed}, or choose another kind of subject`;
+  return [{ path: ['subject', 'kind'], what, value: subject?.kind, remedy }];
+}
+
+function formatProblems(name: string, source: ScenarioSource): readonly ScenarioProblem[] {
+  const { format, kind, columns } = source;
+  const path = ['sources', name, 'format'];
+  const allowed = FORMATS_OF_KIND[kind];
+  if (format === 'auto' || allowed.includes(format)) return columnProblems(name, format, columns);
+  const remedy = `${suggestion(format, allowed)}use one of auto, ${allowed.join(', ')}`;
+  return [{ path, what: `a format that holds no ${kind}`, value: format, remedy }];
+}
+
+function columnProblems(
+  name: string,
+  format: string,
+  columns: Readonly<Record<string, string>>,
+): readonly ScenarioProblem[] {
+  const mapped = Object.keys(columns).length > 0;
+  if (mapped === (format === 'csv')) return [];
+  const what = mapped ? 'columns for a format that names its own' : 'csv without columns';
+  const remedy = mapped ? 'set format: csv, or remove columns' : 'add columns: {field: header, …}';
+  return [{ path: ['sources', name, 'columns'], what, remedy }];
+}
+
+function segmentProblems({ subject }: Partial<ScenarioDraft>): readonly ScenarioProblem[] {
+  if (subject === undefined || subject.segmentUs === null || subject.kind === 'host') return [];
+  const what = `segments of subjects of kind ${subject.kind}`;
+  return [{ path: ['subject', 'segment'], what, remedy: 'remove segment, or use kind: host' }];
+}
+
+function gateProblems({ report }: Partial<ScenarioDraft>): readonly ScenarioProblem[] {
+  return (report?.gates ?? []).flatMap(({ metric }, index) => {
+    const part = metric.split('.')[0] ?? '';
+    if (GATED_PARTS.includes(part)) return [];
+    const remedy = `${suggestion(part, GATED_PARTS)}start with one of ${GATED_PARTS.join(', ')}`;
+    return [
+      {
+        path: ['report', 'gates', index, 'metric'],
+        what: 'no part of the report',
+        value: metric,
+        remedy,
+      },
+    ];
+  });
+}

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import {
+  CAPTURE_FORMATS,
+  SOURCE_KINDS,
+  type SourceKind,
+  TIME_UNITS,
+} from '../engine/core/capture-format.ts';
+import { MODEL_FAMILIES } from '../engine/core/model-family.ts';
+import { SUBJECT_KINDS } from '../engine/schema/telemetry-schema.ts';
+import { durationText, parseDuration } from './duration.ts';
+
+/** Names of sources, columns and the like; safe as a file name and as an SQL identifier. */
+const identifier = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,47}$/, 'expected lower-case letters, digits and _, a letter first');
+
+const texts = z.array(z.string().min(1));
+
+const share = z.number().min(0).max(1);
+
+const paths = z
+  .union([z.string().min(1), texts.min(1)], { error: 'expected a path or a list of paths' })
+  .transform((path) => (typeof path === 'string' ? [path] : path));
+
+const span = durationText.transform((text) => parseDuration(text) ?? 0);
+
+const source = z.strictObject({
+  kind: z
+    .enum(SOURCE_KINDS)
+    .optional()
+    .describe('What the files hold; may be left out where the source is named after it'),
+  path: paths.describe('Files or globs, relative to the scenario; may hold ${NAME}, ${NAME:-else}'),
+  format: z
+    .enum(['auto', ...CAPTURE_FORMATS])
+    .default('auto')
+    .describe('How the files are written; auto looks at their first lines'),
+  columns: z
+    .record(identifier, z.string().min(1))
+    .default({})
+    .describe('For csv: our field, then the name that the file gives it'),
+  timeUnit: z.enum(TIME_UNITS).default('iso').describe('For csv: what the time column counts in'),
+  optional: z
+    .boolean()
+    .default(false)
+    .describe('Leave the source out, not stop, where it has no files or the others are replaced'),
+});
+
+const subject = z
+  .strictObject({
+    kind: z.enum(SUBJECT_KINDS).default('host').describe('What a subject is: the unit of privacy'),
+    segment: span
+      .nullable()
+      .default(null)
+      .describe('For hosts: cut each one into spans of this length, such as 10s'),
+  })
+  .transform(({ kind, segment }) => ({ kind, segmentUs: segment }));
+
+const ingest = z.strictObject({
+  maxBad: share
+    .default(0.001)
+    .describe('Share of rows that may go to quarantine before ingest stops'),
+});
+
+const link = z
+  .strictObject({
+    window: span.default(2_000_000).describe('Least distance in time that still links, such as 2s'),
+    relaxed: z.boolean().default(true).describe('Also link where the client port is lost'),
+    fqdnTime: z.boolean().default(false).describe('Also link by name and time alone; imprecise'),
+  })
+  .transform(({ window, ...rest }) => ({ windowUs: window, ...rest }));
+
+const split = z.strictObject({
+  holdout: z
+    .number()
+    .min(0.01)
+    .max(0.9)
+    .default(0.2)
+    .describe('Share of subjects that the generator never sees'),
+});
+
+const publicValues = z.strictObject({
+  addresses: texts.default([]).describe('Addresses or CIDR blocks that may leave as they are'),
+  names: texts.default([]).describe('Domain or host names that may leave as they are'),
+  users: texts.default([]).describe('Account names that may leave as they are'),
+  values: z
+    .record(z.string().min(1), texts)
+    .default({})
+    .describe('By column, further values that may leave as they are'),
+});
+
+const model = z.strictObject({
+  family: z.enum(MODEL_FAMILIES).default('auto').describe('Which models learn the timelines'),
+  k: z
+    .int()
+    .min(2)
+    .max(1000)
+    .default(5)
+    .describe('A protected value leaves only if at least this many subjects share it'),
+  public: publicValues.prefault({}).describe('What needs no protection'),
+});
+
+const generate = z.strictObject({
+  subjects: z
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('How many subjects to make; null takes those of the training split times scale'),
+  scale: z.number().positive().max(10_000).default(1).describe('Synthetic subjects a real one'),
+  shardSize: z.int().min(1).max(100_000).default(64).describe('Subjects that are drawn together'),
+});
+
+const storage = z.strictObject({
+  url: z
+    .string()
+    .regex(/^(postgres(ql)?:\/\/|\$\{)/, 'expected postgres://… or ${NAME}')
+    .nullable()
+    .default(null)
+    .describe(
+      'A PostgreSQL server, best as ${NAME}; null keeps the rows in PGlite, in the run folder',
+    ),
+});
+
+const gate = z
+  .strictObject({
+    metric: z
+      .string()
+      .regex(/^[\w-]+(\.[\w-]+)+$/)
+      .describe('Place of the figure in report.json'),
+    atLeast: z.number().optional().describe('The gate fails below'),
+    atMost: z.number().optional().describe('The gate fails above'),
+  })
+  .refine(
+    ({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined,
+    'expected a gate with atLeast, atMost or both',
+  );
+
+const report = z.strictObject({
+  gates: z.array(gate).default([]).describe('Figures that decide about exit code 0 or 1'),
+});
+
+/** The parts of a scenario, each checked on its own so that all their problems show at once. */
+export const SCENARIO_SECTIONS = {
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'expected lower-case letters, digits and -')
+    .describe('Short name; report and snapshot bear it'),
+  description: z.string().default('').describe('What the scenario is for, for people'),
+  seed: z.int().min(0).default(42).describe('Same seed, same version, same bytes'),
+  subject: subject.prefault({}).describe('Whose timelines are learned'),
+  sources: z.record(identifier, source).default({}).describe('Captures to read, by name'),
+  simulate: z
+    .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
+    .nullable()
+    .default(null)
+    .describe('Options of a simulated site that stands in for sources'),
+  ingest: ingest.prefault({}).describe('How strictly captures are read'),
+  link: link.prefault({}).describe('How events are tied to flows'),
+  split: split.prefault({}).describe('How subjects are set aside for judging'),
+  model: model.prefault({}).describe('What learns, and what it may not give away'),
+  generate: generate.prefault({}).describe('How much is made'),
+  storage: storage.prefault({}).describe('Where rows live while they are worked on'),
+  report: report.prefault({}).describe('What the run must reach'),
+  workers: z.int().min(1).max(64).default(1).describe('Threads; they never change the rows'),
+} as const;
+
+const scenarioSchema = z.strictObject(SCENARIO_SECTIONS);
+
+/** Captures of one kind, read from files. */
+export interface ScenarioSource
+  extends Readonly<Omit<z.output<typeof source>, 'kind' | 'path' | 'columns'>> {
+  readonly kind: SourceKind;
+  /** Files or globs with their variables filled in, relative to `baseDirectory`. */
+  readonly path: readonly string[];
+  readonly columns: Readonly<Record<string, string>>;
+  /** The scenario's folder, or the working directory for a source of the command line. */
+  readonly baseDirectory: string;
+}
+
+/** A scenario as written, each part checked, the parts not yet held against each other. */
+export type ScenarioDraft = z.output<typeof scenarioSchema>;
+
+/** A scenario that can be run. */
+export type Scenario = Readonly<Omit<ScenarioDraft, 'sources'>> & {
+  /** By name; empty where the site is simulated. */
+  readonly sources: Readonly<Record<string, ScenarioSource>>;
+};
+
+/** JSON Schema (draft 2020-12) of the scenario file, for editors. */
+export function scenarioJsonSchema(): Readonly<Record<string, unknown>> {
+  return { ...z.toJSONSchema(scenarioSchema, { io: 'input' }), title: 'Entwine scenario' };
+}
