@@ -1,0 +1,51 @@
+import { IncomputableMetricError } from '../engine/core/errors.ts';
+import type { DatabaseSchema } from '../engine/schema/database-schema.ts';
+
+export const GOALS = ['maximize', 'minimize'] as const;
+
+/** Which end of a metric's range is the better one. */
+export type Goal = (typeof GOALS)[number];
+
+/** A value with its two companions: what real data reach, and what ignorance reaches. */
+export interface Score {
+  readonly value: number;
+  /** Holdout against training by the same function; null where it cannot be measured. */
+  readonly ceiling: number | null;
+  /** A naive generator (columns shuffled, keys drawn at will); null where none is defined. */
+  readonly floor: number | null;
+  /** Parts of the value by name. */
+  readonly breakdown: Readonly<Record<string, number>>;
+}
+
+/** A judgement over two databases of one schema that refuses rather than invents a score. */
+export interface Metric<Input> {
+  readonly name: string;
+  readonly goal: Goal;
+  /** Least and greatest value. */
+  readonly range: readonly [number, number];
+  /** @throws IncomputableMetricError where the input cannot carry the metric */
+  compute(real: Input, synthetic: Input, schema: DatabaseSchema): Score;
+}
+
+/** A metric over bare inputs; `compute` throws IncomputableMetricError. */
+export type Judged<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly reason: string };
+
+/** Runs a computation and keeps a refusal as its reason; other errors pass through. */
+export function judged<T>(compute: () => T): Judged<T> {
+  try {
+    return { ok: true, value: compute() };
+  } catch (error) {
+    if (error instanceof IncomputableMetricError) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+/** Mean of a list. @throws IncomputableMetricError on an empty one */
+export function meanOf(values: readonly number[], what: string): number {
+  if (values.length === 0) {
+    throw new IncomputableMetricError(`${what}: nothing to average: 0 values; give data`, { what });
+  }
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
