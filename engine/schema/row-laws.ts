@@ -1,0 +1,76 @@
+import { isMissing, type Row } from '../core/row.ts';
+import { cellFits } from './cell-check.ts';
+import { domainRulesOf } from './domain-rules.ts';
+import type { FindingsBook } from './integrity-findings.ts';
+import { keyReader, type RowKey } from './row-key.ts';
+import { SUBJECT_KEY } from './subject-key.ts';
+import { columnIndex, type TableSchema } from './table-schema.ts';
+
+/** Rows of one table and one subject (or of a reference table) by primary key. */
+export type KeyedRows = Map<RowKey, Row>;
+
+/** Checks rows one table at a time: nulls, kinds, duplicates, domain rules, order of time. */
+export interface RowLaws {
+  /** Checks rows and enters them into an index; key without `subject_key`. */
+  readonly check: (rows: readonly Row[], index: KeyedRows) => void;
+}
+
+/** Looks a table's columns up once and returns the checks of its rows. */
+export function rowLaws(table: TableSchema, book: FindingsBook): RowLaws {
+  const checkCells = cellLaw(table, book);
+  const rules = domainRulesOf(table);
+  const own = table.primaryKey.filter((name) => name !== SUBJECT_KEY);
+  const keyOf = keyReader(table, own);
+  const checkOrder = orderLaw(table, book);
+  const check = (rows: readonly Row[], index: KeyedRows) => {
+    book.counted(table.name, rows.length);
+    checkOrder(rows);
+    for (const row of rows) {
+      checkCells(row);
+      for (const rule of rules) {
+        const held = rule.judge(row);
+        if (held !== null) book.judged(rule.name, held);
+      }
+      const key = keyOf(row);
+      if (key === null) continue;
+      if (index.has(key)) book.report('duplicateKeys', table, row, table.primaryKey.join(', '));
+      else index.set(key, row);
+    }
+  };
+  return { check };
+}
+
+/** No null in a primary or required key, none in a required column, every cell of its kind. */
+function cellLaw(table: TableSchema, book: FindingsBook): (row: Row) => void {
+  const required = table.relationships.filter((one) => one.required);
+  const keys = new Set([...table.primaryKey, ...required.flatMap((one) => one.columns)]);
+  const columns = table.columns.map((column) => ({ ...column, isKey: keys.has(column.name) }));
+  return (row) => {
+    for (const [index, column] of columns.entries()) {
+      const cell = row[index];
+      if (!isMissing(cell)) {
+        if (!cellFits(column.kind, cell)) book.report('wrongValues', table, row, column.name);
+      } else if (column.isKey) {
+        book.report('nullKeys', table, row, column.name);
+      } else if (!column.nullable) {
+        book.report('wrongValues', table, row, column.name);
+      }
+    }
+  };
+}
+
+/** Times of a subject do not go back; reference tables have no timeline. */
+function orderLaw(table: TableSchema, book: FindingsBook): (rows: readonly Row[]) => void {
+  if (table.timeColumn === null || table.role === 'reference') return () => undefined;
+  const name = table.timeColumn;
+  const position = columnIndex(table, name);
+  return (rows) => {
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const row of rows) {
+      const time = row[position];
+      if (typeof time !== 'number') continue;
+      if (time < latest) book.report('orderViolations', table, row, name);
+      latest = time;
+    }
+  };
+}
