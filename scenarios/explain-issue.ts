@@ -31,7 +31,7 @@ export function explainIssue(
 export function unknownKey(path: ScenarioPath, known: readonly string[]): ScenarioProblem {
   const key = String(path.at(-1));
   return {
-    path: path.slice(0, -1),
+    path,
     what: 'unknown key',
     value: key,
     remedy: `${suggestion(key, known)}use one of ${known.join(', ')}`,

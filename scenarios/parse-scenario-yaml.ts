@@ -10,9 +10,11 @@ import {
   type YAMLError,
   type YAMLMap,
 } from 'yaml';
+import { tooDeepAt } from './nesting-depth.ts';
 import type { Locate, ScenarioPath, ScenarioProblem } from './scenario-problem.ts';
 
 const MAX_DEPTH = 64;
+const SHOWN_ERRORS = 20;
 const FORBIDDEN_KEYS: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
 /** What a scenario's text says, and how to find its parts again. */
@@ -31,20 +33,31 @@ export interface ParsedScenario {
 export function parseScenarioYaml(text: string): ParsedScenario {
   const lineCounter = new LineCounter();
   try {
+    const deep = tooDeepAt(text, MAX_DEPTH);
+    if (deep !== null) return refused(tooDeep(deep), text);
     const document = parseDocument(text, {
       lineCounter,
       prettyErrors: false,
       uniqueKeys: false,
       merge: false,
     });
-    const syntax = [...document.errors, ...document.warnings].map(syntaxProblem);
+    const syntax = [...document.errors, ...document.warnings]
+      .slice(0, SHOWN_ERRORS)
+      .map(syntaxProblem);
     const problems = syntax.length > 0 ? syntax : structureProblems(document);
     const value = problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 0 });
     return { value, problems, locate: locator(document, lineCounter) };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { value: undefined, problems: [tooDeep(0)], locate: () => ({ line: 1, column: 1 }) };
+    return refused(tooDeep(0), text);
   }
+}
+
+/** A text that is not given to the parser at all. */
+function refused(problem: ScenarioProblem, text: string): ParsedScenario {
+  const before = text.slice(0, problem.offset).split('\n');
+  const position = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  return { value: undefined, problems: [problem], locate: () => position };
 }
 
 function syntaxProblem(error: YAMLError): ScenarioProblem {

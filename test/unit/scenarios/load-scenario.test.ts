@@ -1,0 +1,275 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { ScenarioError } from '../../../engine/core/errors.ts';
+import { expandSource } from '../../../scenarios/expand-source.ts';
+import { type LoadScenarioOptions, loadScenario } from '../../../scenarios/load-scenario.ts';
+
+const MINIMAL =
+  'name: tiny\nsources:\n  flows: { path: flows.csv }\nsubject: { kind: source_ip }\n';
+
+interface Problem {
+  readonly line: number;
+  readonly column: number;
+  readonly path: string;
+  readonly remedy: string;
+}
+
+describe('loadScenario', () => {
+  let folder = '';
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'entwine scenario '));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('should fill in every default of a minimal scenario', () => {
+    const scenario = load(MINIMAL);
+
+    expect(scenario.seed).to.equal(42);
+    expect(scenario.subject).to.deep.equal({ kind: 'source_ip', segmentUs: null });
+    expect(scenario.ingest).to.deep.equal({ maxBad: 0.001 });
+    expect(scenario.link).to.deep.equal({ windowUs: 2_000_000, relaxed: true, fqdnTime: false });
+    expect(scenario.model.k).to.equal(5);
+    expect(scenario.model.public.values).to.deep.equal({});
+    expect(scenario.generate.subjects).to.equal(null);
+    expect(scenario.storage).to.deep.equal({ url: null });
+    expect(scenario.report.gates).to.deep.equal([]);
+    expect(scenario.sources.flows).to.deep.include({ kind: 'flows', path: ['flows.csv'] });
+  });
+
+  it('should read spans of time as integer microseconds', () => {
+    const scenario = load('name: t\nsubject: { segment: 1.5m }\nsimulate: { hosts: 2 }\n');
+
+    expect(scenario.subject.segmentUs).to.equal(90_000_000);
+  });
+
+  it('should tell all problems at once, each at its line and column', () => {
+    const found = problems(
+      'name: Bad Name\nsead: 3\nsources:\n  flows:\n    path: x\n    format: zeek-con-tsv\nmodel: { k: 1 }\n',
+    );
+
+    expect(found.map(({ line, column, path }) => [line, column, path])).to.deep.equal([
+      [1, 7, 'name'],
+      [2, 1, 'sead'],
+      [6, 13, 'sources.flows.format'],
+      [7, 13, 'model.k'],
+    ]);
+  });
+
+  it('should name the file, the place, the value and the remedy in one line', () => {
+    const text = 'name: t\nsources:\n  flows:\n    path: x\n    format: zeek-con-tsv\n';
+
+    const error = refusal(text);
+
+    expect(error.message).to.match(
+      /^.*scenario\.yaml:5:13: sources\.flows\.format: unknown word: "zeek-con-tsv"; did you mean "zeek-conn-tsv"\? use one of auto, /,
+    );
+    expect(error.exitCode).to.equal(2);
+  });
+
+  const mistakes: readonly (readonly [string, string, string])[] = [
+    ['a mistyped section', 'modle: {}', 'did you mean "model"?'],
+    ['a mistyped key of a section', 'model: { famly: auto }', 'did you mean "family"?'],
+    ['a mistyped key of a source', 'sources: { flows: { pth: x } }', 'did you mean "path"?'],
+    ['a mistyped word', 'subject: { kind: source-ip }', 'did you mean "source_ip"?'],
+    [
+      'a mistyped gate',
+      'report: { gates: [{ metric: overal.accuracy, atLeast: 1 }] }',
+      'did you mean "overall"?',
+    ],
+    ['a mistyped source', 'sources: { flow: { path: x } }', 'did you mean "flows"?'],
+  ];
+  for (const [what, line, advice] of mistakes) {
+    it(`should say what ${what} may have meant`, () => {
+      const remedies = problems(`name: t\n${line}\n`).map(({ remedy }) => remedy);
+
+      expect(remedies.join('\n')).to.include(advice);
+    });
+  }
+
+  const contradictions: readonly (readonly [string, string, string])[] = [
+    ['sources beside simulate', 'simulate: {}\nsources: { flows: { path: x } }', 'simulate'],
+    ['neither sources nor simulate', 'seed: 1', 'sources'],
+    ['names alone', 'sources: { dns: { path: x } }', 'sources'],
+    [
+      'processes without events',
+      'subject: { kind: process }\nsources: { flows: { path: x } }',
+      'subject.kind',
+    ],
+    [
+      'a format of another kind',
+      'sources: { flows: { path: x, format: sysmon-xml } }',
+      'sources.flows.format',
+    ],
+    [
+      'a csv without columns',
+      'sources: { flows: { path: x, format: csv } }',
+      'sources.flows.columns',
+    ],
+    [
+      'segments of addresses',
+      'subject: { kind: ip_pair, segment: 1s }\nsources: { flows: { path: x } }',
+      'subject.segment',
+    ],
+    [
+      'a gate without a limit',
+      'simulate: {}\nreport: { gates: [{ metric: overall.accuracy }] }',
+      'report.gates[0]',
+    ],
+  ];
+  for (const [what, text, path] of contradictions) {
+    it(`should refuse ${what}`, () => {
+      expect(problems(`name: t\n${text}\n`).map((one) => one.path)).to.deep.equal([path]);
+    });
+  }
+
+  it('should never show a storage address', () => {
+    const error = refusal('name: t\nsimulate: {}\nstorage: { url: mysql://u:canary@host/db }\n');
+
+    expect(error.message).to.include('storage.url').and.not.include('canary');
+    expect(JSON.stringify(error.details)).not.to.include('canary');
+  });
+
+  it('should fill in variables of paths and of the storage address', () => {
+    const text =
+      'name: t\nsources: { flows: { path: "${DATA}/${DAY:-today}/x.csv" } }\nstorage: { url: "${DB}" }\n';
+
+    const scenario = load(text, { environment: { DATA: '/data', DB: 'postgres://one' } });
+
+    expect(scenario.sources.flows?.path).to.deep.equal(['/data/today/x.csv']);
+    expect(scenario.storage.url).to.equal('postgres://one');
+  });
+
+  it('should start a relative folder of a variable at the working directory', () => {
+    const text = 'name: t\nsources: { flows: { path: "${DATA}/x.csv" } }\n';
+
+    const scenario = load(text, { environment: { DATA: '../data' }, workingDirectory: '/home/me' });
+
+    expect(scenario.sources.flows?.path).to.deep.equal(['/home/data/x.csv']);
+  });
+
+  it('should ask for a variable that is not set, where it stands', () => {
+    const text = 'name: t\nsources:\n  flows: { path: [a.csv, "${DATA}/x.csv"] }\n';
+
+    const [problem] = problems(text);
+
+    expect(problem).to.include({ line: 3, column: 26, path: 'sources.flows.path[1]' });
+    expect(problem?.remedy).to.include('set DATA').and.include('--source flows=PATH');
+  });
+
+  it('should refuse a reference that is no variable', () => {
+    const paths = problems('name: t\nsources: { flows: { path: "${A B}/${" } }\n');
+
+    expect(paths).to.have.length(2);
+  });
+
+  describe('with sources of the command line', () => {
+    const LINKED =
+      'name: t\nsources:\n  events: { path: "${DATA}/e", format: sysmon-jsonl }\n' +
+      '  flows: { path: "${DATA}/f" }\n  dns: { path: "${DATA}/d", optional: true }\n';
+
+    it('should replace the path, keep the format, and start at the working directory', () => {
+      const scenario = load(LINKED, {
+        sources: { events: ['mine/*.jsonl'] },
+        environment: { DATA: '/data' },
+        workingDirectory: '/home/me',
+      });
+
+      expect(scenario.sources.events).to.deep.include({
+        path: ['mine/*.jsonl'],
+        format: 'sysmon-jsonl',
+        baseDirectory: '/home/me',
+      });
+      expect(scenario.sources.flows?.path).to.deep.equal(['/data/f']);
+    });
+
+    it('should not ask for variables of replaced sources, nor keep optional ones', () => {
+      const scenario = load(LINKED, { sources: { events: ['e'], flows: ['f'] } });
+
+      expect(Object.keys(scenario.sources).sort()).to.deep.equal(['events', 'flows']);
+    });
+
+    it('should leave out an optional source whose variable is not set', () => {
+      const text =
+        'name: t\nsources:\n  flows: { path: f }\n  dns: { path: "${D}", optional: true }\n';
+
+      expect(Object.keys(load(text).sources)).to.deep.equal(['flows']);
+    });
+
+    it('should open a new source that is named after its kind', () => {
+      const scenario = load(MINIMAL, { sources: { dns: ['d.csv'] } });
+
+      expect(scenario.sources.dns).to.deep.include({ kind: 'dns', format: 'auto' });
+    });
+
+    it('should put them in place of a simulation', () => {
+      const scenario = load('name: t\nsimulate: { hosts: 2 }\n', { sources: { flows: ['f'] } });
+
+      expect(scenario.simulate).to.equal(null);
+      expect(Object.keys(scenario.sources)).to.deep.equal(['flows']);
+    });
+
+    it('should refuse an unknown name and say what it may have meant', () => {
+      expect(() => load(MINIMAL, { sources: { flwos: ['f'] } })).to.throw(
+        ScenarioError,
+        'did you mean "flows"?',
+      );
+    });
+
+    it('should expand to files below the working directory', () => {
+      mkdirSync(join(folder, 'work'));
+      writeFileSync(join(folder, 'work', 'own.csv'), '');
+
+      const scenario = load(MINIMAL, {
+        sources: { flows: ['*.csv'] },
+        workingDirectory: join(folder, 'work'),
+      });
+
+      const own = scenario.sources.flows;
+      expect(own && expandSource(own)).to.deep.equal([join(folder, 'work', 'own.csv')]);
+    });
+  });
+
+  describe('with a file that is none', () => {
+    it('should say that it is not there', () => {
+      expect(() => loadScenario(join(folder, 'none.yaml'), { environment: {} })).to.throw(
+        ScenarioError,
+        'no such file',
+      );
+    });
+
+    it('should refuse a folder, an empty file, a large one and one that is not UTF-8', () => {
+      expect(() => loadScenario(folder, { environment: {} })).to.throw(ScenarioError, 'not a file');
+      expect(refusal('').message).to.include('empty');
+      expect(refusal(`#${'x'.repeat(1024 * 1024)}`).message).to.include('too large');
+      expect(refusal(Buffer.from([0x6e, 0xff, 0xfe])).message).to.include('not UTF-8');
+      expect(refusal('name: a\0b').message).to.include('not UTF-8');
+    });
+  });
+
+  function load(text: string | Uint8Array, options: Partial<LoadScenarioOptions> = {}) {
+    const file = join(folder, 'scenario.yaml');
+    writeFileSync(file, text);
+    return loadScenario(file, { environment: {}, ...options });
+  }
+
+  function refusal(text: string | Uint8Array): ScenarioError {
+    try {
+      load(text);
+    } catch (error) {
+      if (error instanceof ScenarioError) return error;
+      throw error;
+    }
+    throw new Error('the scenario was accepted');
+  }
+
+  function problems(text: string): readonly Problem[] {
+    return refusal(text).details.problems as readonly Problem[];
+  }
+});
