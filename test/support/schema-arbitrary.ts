@@ -1,0 +1,307 @@
+/**
+ * Random schemas that `validateSchema` accepts, of 1..8 tables.
+ *
+ * Like fc.entityGraph, links are drawn before fields: first which table hangs on which, then what
+ * else it holds. Schemas shrink towards one subject table.
+ */
+import fc from 'fast-check';
+import { COLUMN_KINDS, type ColumnKind, column } from '../../engine/schema/column.ts';
+import type { DatabaseSchema } from '../../engine/schema/database-schema.ts';
+import type { Relationship } from '../../engine/schema/relationship.ts';
+import type { EndpointTuple, TableSchema } from '../../engine/schema/table-schema.ts';
+
+const DEEPEST = 3;
+
+const MOST_TABLES = 8;
+
+export const TUPLE: EndpointTuple = {
+  sourceAddress: 'src_ip',
+  sourcePort: 'src_port',
+  destinationAddress: 'dst_ip',
+  destinationPort: 'dst_port',
+  protocol: 'protocol',
+};
+
+interface FieldDraft {
+  readonly kind: ColumnKind;
+  readonly nullable: boolean;
+}
+
+interface ReferenceDraft {
+  readonly keyKinds: readonly ColumnKind[];
+  readonly pointsAtFirst: boolean;
+  readonly fields: readonly FieldDraft[];
+}
+
+interface ParentDraft {
+  readonly pick: number;
+  readonly required: boolean;
+  readonly temporal: boolean;
+}
+
+interface SequenceDraft {
+  readonly context: number;
+  readonly contextTemporal: boolean;
+  readonly timed: boolean;
+  readonly self: 'none' | 'plain' | 'temporal';
+  readonly parents: readonly ParentDraft[];
+  readonly references: readonly ParentDraft[];
+  readonly fields: readonly FieldDraft[];
+}
+
+interface LinkDraft {
+  readonly timed: boolean;
+  readonly tuple: boolean;
+  readonly fields: readonly FieldDraft[];
+}
+
+interface SchemaDraft {
+  readonly root: readonly FieldDraft[];
+  readonly references: readonly ReferenceDraft[];
+  readonly sequences: readonly SequenceDraft[];
+  readonly link: LinkDraft | null;
+}
+
+const field = fc.record({
+  kind: fc.constantFrom(...COLUMN_KINDS.filter((kind) => kind !== 'key')),
+  nullable: fc.boolean(),
+});
+
+const fields = (maxLength: number) => fc.array(field, { maxLength });
+
+const parent = fc.record({ pick: fc.nat(7), required: fc.boolean(), temporal: fc.boolean() });
+
+const REFERENCE_KEYS: readonly (readonly ColumnKind[])[] = [
+  ['address'],
+  ['fqdn'],
+  ['integer'],
+  ['text', 'time'],
+  ['fqdn', 'address'],
+];
+
+const referenceDraft = fc.record({
+  keyKinds: fc.constantFrom(...REFERENCE_KEYS),
+  pointsAtFirst: fc.boolean(),
+  fields: fields(2),
+});
+
+const sequenceDraft = fc.record({
+  context: fc.nat(7),
+  contextTemporal: fc.boolean(),
+  timed: fc.boolean(),
+  self: fc.constantFrom('none' as const, 'plain' as const, 'temporal' as const),
+  parents: fc.array(parent, { maxLength: 2 }),
+  references: fc.array(parent, { maxLength: 1 }),
+  fields: fields(4),
+});
+
+const linkDraft = fc.record({ timed: fc.boolean(), tuple: fc.boolean(), fields: fields(2) });
+
+/** What a test needs the schema to have, so that no case is wasted. */
+export interface SchemaWish {
+  readonly minSequences?: number;
+  readonly link?: boolean;
+}
+
+/** A valid schema with its tables in an order in which parents need not come first. */
+export function schemaArbitrary(wish: SchemaWish = {}): fc.Arbitrary<DatabaseSchema> {
+  const least = wish.link === true ? 2 : (wish.minSequences ?? 0);
+  const draft = fc.record({
+    root: fields(4),
+    references: fc.array(referenceDraft, { maxLength: 2 }),
+    sequences: fc.array(sequenceDraft, { minLength: least, maxLength: 4 }),
+    link: wish.link === true ? linkDraft : fc.option(linkDraft, { freq: 2 }),
+  });
+  return fc
+    .tuple(draft, fc.array(fc.nat(9), { minLength: MOST_TABLES, maxLength: MOST_TABLES }))
+    .map(([one, ranks]) => inAnyOrder(schemaOf(one), ranks));
+}
+
+function schemaOf(draft: SchemaDraft): DatabaseSchema {
+  const references: TableSchema[] = [];
+  for (const [index, one] of draft.references.entries()) {
+    references.push(referenceTable(`ref_${index}`, one, references[0]));
+  }
+  const root: TableSchema = {
+    name: 'people',
+    role: 'subject',
+    timeColumn: null,
+    primaryKey: ['subject_key'],
+    relationships: [],
+    columns: [column('subject_key', 'key'), ...columnsOf(draft.root)],
+  };
+  const link = draft.sequences.length >= 2 ? draft.link : null;
+  const sequences: TableSchema[] = [];
+  for (const [index, one] of draft.sequences.entries()) {
+    const isEnd = link !== null && index >= draft.sequences.length - 2;
+    const timed = one.timed || (isEnd && link.timed);
+    const table = sequenceTable(`seq_${index}`, { ...one, timed }, { root, sequences, references });
+    sequences.push(isEnd && link.tuple ? withTuple(table) : table);
+  }
+  const tables = [root, ...references, ...sequences];
+  const ends = sequences.slice(-2);
+  return { tables: link === null ? tables : [...tables, linkTable(link, root, ends)] };
+}
+
+function columnsOf(drafts: readonly FieldDraft[]) {
+  return drafts.map((one, index) => column(`${one.kind}_${index}`, one.kind, one.nullable));
+}
+
+function referenceTable(
+  name: string,
+  draft: ReferenceDraft,
+  first: TableSchema | undefined,
+): TableSchema {
+  const key = draft.keyKinds.map((kind, index) => column(`id_${index}`, kind));
+  const plain: TableSchema = {
+    name,
+    role: 'reference',
+    timeColumn: null,
+    primaryKey: key.map((one) => one.name),
+    relationships: [],
+    columns: [...key, ...columnsOf(draft.fields)],
+  };
+  const isPointing = draft.pointsAtFirst && first !== undefined;
+  return isPointing ? pointedAt(plain, first, { required: true, prefix: 'up' }) : plain;
+}
+
+interface Known {
+  readonly root: TableSchema;
+  readonly sequences: readonly TableSchema[];
+  readonly references: readonly TableSchema[];
+}
+
+function sequenceTable(name: string, draft: SequenceDraft, known: Known): TableSchema {
+  const owners = [known.root, ...known.sequences.filter((one) => depthOf(one, known) < DEEPEST)];
+  const owner = owners[draft.context % owners.length] as TableSchema;
+  const ownColumns = [
+    column('subject_key', 'key'),
+    column(`${name}_id`, 'key'),
+    ...(draft.timed ? [column('at_us', 'time')] : []),
+  ];
+  let table: TableSchema = {
+    name,
+    role: 'sequence',
+    timeColumn: draft.timed ? 'at_us' : null,
+    primaryKey: ['subject_key', `${name}_id`],
+    relationships: [],
+    columns: ownColumns,
+  };
+  table = keyed(table, owner, {
+    kind: 'context',
+    required: true,
+    temporal: draft.contextTemporal && draft.timed && owner.timeColumn !== null,
+    prefix: 'own',
+  });
+  if (draft.self !== 'none') {
+    const temporal = draft.self === 'temporal' && draft.timed;
+    table = keyed(table, table, { kind: 'self', required: false, temporal, prefix: 'before' });
+  }
+  const others = known.sequences.filter((one) => one.name !== owner.name);
+  for (const [index, one] of draft.parents.entries()) {
+    const target = others[one.pick % Math.max(others.length, 1)];
+    if (target === undefined) break;
+    const temporal = one.temporal && draft.timed && target.timeColumn !== null;
+    const options = { kind: 'parent' as const, required: one.required, temporal };
+    table = keyed(table, target, { ...options, prefix: `p${index}` });
+  }
+  for (const [index, one] of draft.references.entries()) {
+    const target = known.references[one.pick % Math.max(known.references.length, 1)];
+    if (target === undefined) break;
+    table = pointedAt(table, target, { required: one.required, prefix: `r${index}` });
+  }
+  return { ...table, columns: [...table.columns, ...columnsOf(draft.fields)] };
+}
+
+function depthOf(table: TableSchema, known: Known): number {
+  const owner = table.relationships.find((one) => one.kind === 'context');
+  const found = known.sequences.find((one) => one.name === owner?.target);
+  return found === undefined ? 1 : 1 + depthOf(found, known);
+}
+
+interface KeyOptions extends Pick<Relationship, 'kind' | 'required' | 'temporal'> {
+  readonly prefix: string;
+}
+
+/** Adds a key towards a table of the same subject; `subject_key` is shared. */
+function keyed(table: TableSchema, target: TableSchema, options: KeyOptions): TableSchema {
+  const { prefix, ...rest } = options;
+  const own = target.primaryKey.slice(1).map((name) => `${prefix}_${name}`);
+  const relationship: Relationship = {
+    ...rest,
+    columns: ['subject_key', ...own],
+    target: target.name,
+    targetColumns: target.primaryKey,
+  };
+  return {
+    ...table,
+    relationships: [...table.relationships, relationship],
+    columns: [...table.columns, ...own.map((name) => column(name, 'key', !options.required))],
+  };
+}
+
+function pointedAt(
+  table: TableSchema,
+  target: TableSchema,
+  options: { readonly required: boolean; readonly prefix: string },
+): TableSchema {
+  const columns = target.primaryKey.map((name, index) => {
+    const kind = target.columns.find((one) => one.name === name)?.kind ?? 'key';
+    return column(`${options.prefix}_${index}`, kind, !options.required);
+  });
+  const relationship: Relationship = {
+    kind: 'reference',
+    columns: columns.map((one) => one.name),
+    target: target.name,
+    targetColumns: target.primaryKey,
+    required: options.required,
+    temporal: false,
+  };
+  return {
+    ...table,
+    relationships: [...table.relationships, relationship],
+    columns: [...table.columns, ...columns],
+  };
+}
+
+/** Adds the five-tuple, and the duration that widens a link's window. */
+function withTuple(table: TableSchema): TableSchema {
+  const more = [
+    column('duration_us', 'duration', true),
+    column('protocol', 'category'),
+    column('src_ip', 'address'),
+    column('src_port', 'port', true),
+    column('dst_ip', 'address'),
+    column('dst_port', 'port', true),
+  ];
+  return { ...table, columns: [...table.columns, ...more] };
+}
+
+function linkTable(draft: LinkDraft, root: TableSchema, ends: readonly TableSchema[]): TableSchema {
+  const times = [column('dt_ms', 'real'), column('window_ms', 'real')];
+  let table: TableSchema = {
+    name: 'ties',
+    role: 'link',
+    timeColumn: null,
+    primaryKey: ['subject_key', 'tie_id'],
+    relationships: [],
+    ...(draft.tuple ? { endpointTuple: TUPLE } : {}),
+    columns: [
+      column('subject_key', 'key'),
+      column('tie_id', 'key'),
+      ...(draft.timed ? times : []),
+      ...(draft.tuple ? [column('method', 'category')] : []),
+    ],
+  };
+  table = keyed(table, root, { kind: 'context', required: true, temporal: false, prefix: 'own' });
+  for (const [index, end] of ends.entries()) {
+    const options = { kind: 'parent' as const, required: true, temporal: false };
+    table = keyed(table, end, { ...options, prefix: `end${index}` });
+  }
+  return { ...table, columns: [...table.columns, ...columnsOf(draft.fields)] };
+}
+
+function inAnyOrder(schema: DatabaseSchema, ranks: readonly number[]): DatabaseSchema {
+  const ranked = schema.tables.map((table, index) => ({ table, rank: ranks[index] ?? 0 }));
+  return { tables: ranked.sort((left, right) => left.rank - right.rank).map((one) => one.table) };
+}
