@@ -2,6 +2,13 @@ import { Lexer } from 'yaml';
 
 const COLUMNS_A_LEVEL = 4;
 
+const FLOW_CHANGES: ReadonlyMap<string, number> = new Map([
+  ['[', 1],
+  ['{', 1],
+  [']', -1],
+  ['}', -1],
+]);
+
 /**
  * Offset at which a YAML text is surely nested deeper than `maxLevels`, null if it may be within.
  *
@@ -10,26 +17,35 @@ const COLUMNS_A_LEVEL = 4;
  */
 export function tooDeepAt(text: string, maxLevels: number): number | null {
   let offset = 0;
-  let flowLevels = 0;
-  let lead = 0;
-  let leading = true;
+  let nesting: Nesting = { flowLevels: 0, lead: 0, leading: true };
   for (const token of new Lexer().lex(text)) {
     if (isMarker(token)) continue;
-    if (token === '[' || token === '{') flowLevels += 1;
-    if (token === ']' || token === '}') flowLevels -= 1;
-    leading = endsLine(token) || (leading && /^[ \t?-]*$/.test(token));
-    lead = endsLine(token) || !leading ? 0 : lead + token.length;
+    nesting = withToken(nesting, token);
+    const { flowLevels, lead } = nesting;
     if (flowLevels > maxLevels || lead > maxLevels * COLUMNS_A_LEVEL) return offset;
     offset += token.length;
   }
   return null;
 }
 
-function endsLine(token: string): boolean {
-  return token === '\n' || token === '\r\n';
+/** How deep the text is at a token. */
+interface Nesting {
+  /** Open brackets. */
+  readonly flowLevels: number;
+  /** Columns of indentation and of `-` and `?` before the line's first word. */
+  readonly lead: number;
+  /** True while no word of the line has come. */
+  readonly leading: boolean;
 }
 
-/** Tokens of the lexer that stand for no text: document, flow error end, scalar. */
+function withToken({ flowLevels, lead, leading }: Nesting, token: string): Nesting {
+  const change = FLOW_CHANGES.get(token) ?? 0;
+  if (token === '\n' || token === '\r\n') return { flowLevels, lead: 0, leading: true };
+  const still = leading && /^[ \t?-]*$/.test(token);
+  return { flowLevels: flowLevels + change, lead: still ? lead + token.length : 0, leading: still };
+}
+
+/** Tokens of the lexer that stand for no text: document, end of a flow error, scalar. */
 function isMarker(token: string): boolean {
   return token === '\u0002' || token === '\u0018' || token === '\u001f';
 }

@@ -52,8 +52,11 @@ const subject = z
       .nullable()
       .default(null)
       .describe('For hosts: cut each one into spans of this length, such as 10s'),
+    internal: texts
+      .default([])
+      .describe('Networks of the site in CIDR form, beside the private ranges'),
   })
-  .transform(({ kind, segment }) => ({ kind, segmentUs: segment }));
+  .transform(({ segment, ...rest }) => ({ ...rest, segmentUs: segment }));
 
 const ingest = z.strictObject({
   maxBad: share
@@ -150,7 +153,7 @@ export const SCENARIO_SECTIONS = {
   subject: subject.prefault({}).describe('Whose timelines are learned'),
   sources: z.record(identifier, source).default({}).describe('Captures to read, by name'),
   simulate: z
-    .record(z.string(), z.union([z.number(), z.string(), z.boolean()]))
+    .record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.array(z.number())]))
     .nullable()
     .default(null)
     .describe('Options of a simulated site that stands in for sources'),

@@ -32,7 +32,7 @@ describe('loadScenario', () => {
     const scenario = load(MINIMAL);
 
     expect(scenario.seed).to.equal(42);
-    expect(scenario.subject).to.deep.equal({ kind: 'source_ip', segmentUs: null });
+    expect(scenario.subject).to.deep.equal({ kind: 'source_ip', segmentUs: null, internal: [] });
     expect(scenario.ingest).to.deep.equal({ maxBad: 0.001 });
     expect(scenario.link).to.deep.equal({ windowUs: 2_000_000, relaxed: true, fqdnTime: false });
     expect(scenario.model.k).to.equal(5);
