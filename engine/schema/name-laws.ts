@@ -1,4 +1,5 @@
 import type { Row, Value } from '../core/row.ts';
+import type { ColumnSchema } from './column.ts';
 import type { DatabaseSchema } from './database-schema.ts';
 import type { FindingsBook } from './integrity-findings.ts';
 import { timeReader } from './relation-laws.ts';
@@ -77,19 +78,21 @@ export function nameLaw(
   names: NameBook,
   book: FindingsBook,
 ): (rows: readonly Row[]) => void {
-  const isUse = (kind: string, name: string) => kind === 'fqdn' && name !== OWN_NAME;
-  const columns = [...table.columns.entries()].filter(([, one]) => isUse(one.kind, one.name));
+  const isUse = (one: ColumnSchema) => one.kind === 'fqdn' && one.name !== OWN_NAME;
+  const columns = [...table.columns.entries()].filter(([, one]) => isUse(one));
   if (table.role !== 'sequence' || columns.length === 0) return () => undefined;
   const timeOf = timeReader(table);
+  const check = (row: Row, time: number) => {
+    for (const [index, column] of columns) {
+      const name = row[index] ?? null;
+      const isWrong = name !== null && !names.isValidAt(name, time);
+      if (isWrong) book.report('namesNotValid', table, row, column.name);
+    }
+  };
   return (rows) => {
     for (const row of rows) {
       const time = timeOf(row);
-      if (time === null) continue;
-      for (const [index, column] of columns) {
-        const name = row[index] ?? null;
-        if (name === null || names.isValidAt(name, time)) continue;
-        book.report('namesNotValid', table, row, column.name);
-      }
+      if (time !== null) check(row, time);
     }
   };
 }

@@ -75,20 +75,32 @@ function acyclicLaw(table: TableSchema, one: Relationship, book: FindingsBook): 
   const keyOf = ownKeyReader(table, one);
   const where = describe(one);
   return (rows, indexes) => {
-    const parents = indexes.subject.get(table.name);
+    const index = indexes.subject.get(table.name);
+    const parentOf = (row: Row) => {
+      const key = keyOf(row);
+      return key === null ? undefined : index?.get(key);
+    };
     const walkOf = new Map<Row, number>();
     for (const [walk, start] of rows.entries()) {
-      let row: Row | undefined = start;
-      while (row !== undefined && !walkOf.has(row)) {
-        walkOf.set(row, walk);
-        const key = keyOf(row);
-        row = key === null ? undefined : parents?.get(key);
-      }
-      if (row !== undefined && walkOf.get(row) === walk) {
-        book.report('selfCycles', table, row, where);
-      }
+      const met = climb(start, parentOf, { walkOf, walk });
+      if (met !== undefined) book.report('selfCycles', table, met, where);
     }
   };
+}
+
+/** Marks the row and its unmarked ancestors; the row where the walk meets itself, if it does. */
+function climb(
+  start: Row,
+  parentOf: (row: Row) => Row | undefined,
+  marks: { readonly walkOf: Map<Row, number>; readonly walk: number },
+): Row | undefined {
+  const { walkOf, walk } = marks;
+  let row: Row | undefined = start;
+  while (row !== undefined && !walkOf.has(row)) {
+    walkOf.set(row, walk);
+    row = parentOf(row);
+  }
+  return row !== undefined && walkOf.get(row) === walk ? row : undefined;
 }
 
 /** The key without `subject_key`: rows are looked up among those of their own subject. */

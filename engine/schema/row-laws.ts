@@ -1,7 +1,7 @@
-import { isMissing, type Row } from '../core/row.ts';
+import { isMissing, type Row, type Value } from '../core/row.ts';
 import { cellFits } from './cell-check.ts';
 import { domainRulesOf } from './domain-rules.ts';
-import type { FindingsBook } from './integrity-findings.ts';
+import type { FindingsBook, IntegrityLaw } from './integrity-findings.ts';
 import { keyReader, type RowKey } from './row-key.ts';
 import { SUBJECT_KEY } from './subject-key.ts';
 import { columnIndex, type TableSchema } from './table-schema.ts';
@@ -18,23 +18,23 @@ export interface RowLaws {
 /** Looks a table's columns up once and returns the checks of its rows. */
 export function rowLaws(table: TableSchema, book: FindingsBook): RowLaws {
   const checkCells = cellLaw(table, book);
-  const rules = domainRulesOf(table);
+  const checkRules = ruleLaw(table, book);
+  const checkOrder = orderLaw(table, book);
   const own = table.primaryKey.filter((name) => name !== SUBJECT_KEY);
   const keyOf = keyReader(table, own);
-  const checkOrder = orderLaw(table, book);
+  const enter = (row: Row, index: KeyedRows) => {
+    const key = keyOf(row);
+    if (key === null) return;
+    if (index.has(key)) book.report('duplicateKeys', table, row, table.primaryKey.join(', '));
+    else index.set(key, row);
+  };
   const check = (rows: readonly Row[], index: KeyedRows) => {
     book.counted(table.name, rows.length);
     checkOrder(rows);
     for (const row of rows) {
       checkCells(row);
-      for (const rule of rules) {
-        const held = rule.judge(row);
-        if (held !== null) book.judged(rule.name, held);
-      }
-      const key = keyOf(row);
-      if (key === null) continue;
-      if (index.has(key)) book.report('duplicateKeys', table, row, table.primaryKey.join(', '));
-      else index.set(key, row);
+      checkRules(row);
+      enter(row, index);
     }
   };
   return { check };
@@ -44,17 +44,34 @@ export function rowLaws(table: TableSchema, book: FindingsBook): RowLaws {
 function cellLaw(table: TableSchema, book: FindingsBook): (row: Row) => void {
   const required = table.relationships.filter((one) => one.required);
   const keys = new Set([...table.primaryKey, ...required.flatMap((one) => one.columns)]);
-  const columns = table.columns.map((column) => ({ ...column, isKey: keys.has(column.name) }));
+  const checks = table.columns.map((column): ((cell: Value | undefined) => IntegrityLaw | null) => {
+    const ofNull = nullLaw(keys.has(column.name), column.nullable);
+    return (cell) => {
+      if (isMissing(cell)) return ofNull;
+      return cellFits(column.kind, cell as Exclude<Value, null>) ? null : 'wrongValues';
+    };
+  });
   return (row) => {
-    for (const [index, column] of columns.entries()) {
-      const cell = row[index];
-      if (!isMissing(cell)) {
-        if (!cellFits(column.kind, cell)) book.report('wrongValues', table, row, column.name);
-      } else if (column.isKey) {
-        book.report('nullKeys', table, row, column.name);
-      } else if (!column.nullable) {
-        book.report('wrongValues', table, row, column.name);
-      }
+    for (const [index, check] of checks.entries()) {
+      const law = check(row[index]);
+      if (law !== null) book.report(law, table, row, table.columns[index]?.name ?? '');
+    }
+  };
+}
+
+/** The law that a null breaks, null where it is allowed. */
+function nullLaw(isKey: boolean, nullable: boolean): IntegrityLaw | null {
+  if (isKey) return 'nullKeys';
+  return nullable ? null : 'wrongValues';
+}
+
+/** Counts how often the table's domain rules could be judged and how often they were broken. */
+function ruleLaw(table: TableSchema, book: FindingsBook): (row: Row) => void {
+  const rules = domainRulesOf(table);
+  return (row) => {
+    for (const rule of rules) {
+      const held = rule.judge(row);
+      if (held !== null) book.judged(rule.name, held);
     }
   };
 }

@@ -2,7 +2,7 @@ import { MultiDirectedGraph } from 'graphology';
 import { topologicalGenerations } from 'graphology-dag';
 import { CyclicSchemaError } from '../core/errors.ts';
 import { defined } from '../core/invariant.ts';
-import { type DatabaseSchema, hasTable, tableNamed } from './database-schema.ts';
+import { type DatabaseSchema, tableNamed } from './database-schema.ts';
 import { RELATIONSHIP_KINDS, type Relationship, type RelationshipKind } from './relationship.ts';
 import { contextOf } from './table-schema.ts';
 
@@ -138,18 +138,23 @@ function circleOf(schema: DatabaseSchema): readonly string[] | null {
   const done = new Set<string>();
   const visit = (name: string, path: readonly string[]): readonly string[] | null => {
     if (path.includes(name)) return [...path.slice(path.indexOf(name)), name];
-    if (done.has(name) || !hasTable(schema, name)) return null;
-    for (const one of tableNamed(schema, name).relationships) {
-      if (one.target === name) continue;
-      const circle = visit(one.target, [...path, name]);
-      if (circle !== null) return circle;
-    }
+    if (done.has(name)) return null;
+    const targets = tableNamed(schema, name).relationships.map((one) => one.target);
+    const found = firstFound(
+      targets.filter((target) => target !== name),
+      (target) => visit(target, [...path, name]),
+    );
     done.add(name);
-    return null;
+    return found;
   };
-  for (const table of schema.tables) {
-    const circle = visit(table.name, []);
-    if (circle !== null) return circle;
+  const names = schema.tables.map((table) => table.name);
+  return firstFound(names, (name) => visit(name, []));
+}
+
+function firstFound<T, R>(items: readonly T[], find: (item: T) => R | null): R | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { DataError } from '../core/errors.ts';
-import type { Row, RowSource, Value } from '../core/row.ts';
+import type { Row, RowSource } from '../core/row.ts';
 import { SUBJECT_KEY } from './subject-key.ts';
 import { columnIndex, type TableSchema } from './table-schema.ts';
 
@@ -17,6 +17,12 @@ export interface SubjectRowsOptions {
   readonly onStray: (table: TableSchema, row: Row) => void;
 }
 
+/** The rows of one table that belong to one subject. */
+interface Group {
+  readonly subjectKey: number;
+  readonly rows: readonly Row[];
+}
+
 /**
  * Walks several tables at once, one subject at a time, in the order of subject keys.
  *
@@ -25,83 +31,70 @@ export interface SubjectRowsOptions {
  * @throws DataError if a table's rows are not sorted by subject key
  */
 export async function* subjectRows(options: SubjectRowsOptions): AsyncGenerator<SubjectRows> {
-  const cursors = options.tables.map((table) => openCursor(table, options));
+  const streams = options.tables.map((table) => groupsOf(table, options));
+  const waiting: (Group | undefined)[] = [];
   try {
-    for (const cursor of cursors) await cursor.advance();
+    for (const [index, stream] of streams.entries()) waiting[index] = await nextGroup(stream);
     for (;;) {
-      const waiting = cursors.flatMap((cursor) => cursor.subjectKey() ?? []);
-      if (waiting.length === 0) return;
-      const subjectKey = Math.min(...waiting);
+      const keys = waiting.flatMap((group) => group?.subjectKey ?? []);
+      if (keys.length === 0) return;
+      const subjectKey = keys.reduce((least, key) => Math.min(least, key));
       const rows = new Map<string, readonly Row[]>();
-      for (const cursor of cursors) {
-        rows.set(cursor.table.name, await cursor.take(subjectKey));
+      for (const [index, stream] of streams.entries()) {
+        const group = waiting[index];
+        if (group?.subjectKey !== subjectKey) continue;
+        rows.set(options.tables[index]?.name ?? '', group.rows);
+        waiting[index] = await nextGroup(stream);
       }
       yield { subjectKey, rows };
     }
   } finally {
-    for (const cursor of cursors) await cursor.close();
+    for (const stream of streams) await stream.return(undefined);
   }
 }
 
-/** A place in one table's stream. */
-interface Cursor {
-  readonly table: TableSchema;
-  /** Subject of the row under the cursor, null at the end. */
-  subjectKey(): number | null;
-  advance(): Promise<void>;
-  /** Takes the rows of a subject, none if the cursor stands on another. */
-  take(subjectKey: number): Promise<readonly Row[]>;
-  close(): Promise<void>;
+async function nextGroup(stream: AsyncGenerator<Group>): Promise<Group | undefined> {
+  const step = await stream.next();
+  return step.done === true ? undefined : step.value;
 }
 
-function openCursor(table: TableSchema, options: SubjectRowsOptions): Cursor {
-  const position = columnIndex(table, SUBJECT_KEY);
-  const batches = options.rows(table.name)[Symbol.asyncIterator]();
-  let batch: readonly Row[] = [];
-  let next = 0;
-  let ended = false;
-  let current: number | null = null;
-
-  const advance = async () => {
-    const before = current;
-    for (;;) {
-      while (next >= batch.length && !ended) {
-        const step = await batches.next();
-        ended = step.done === true;
-        batch = step.done === true ? [] : step.value;
-        next = 0;
+/** Cuts a table's stream where the subject changes; a subject may run over several batches. */
+async function* groupsOf(table: TableSchema, options: SubjectRowsOptions): AsyncGenerator<Group> {
+  const cut = cutter(table, options.onStray);
+  let open: Group | undefined;
+  for await (const batch of options.rows(table.name)) {
+    for (const group of cut(batch)) {
+      if (open !== undefined && group.subjectKey === open.subjectKey) {
+        open = { subjectKey: open.subjectKey, rows: open.rows.concat(group.rows) };
+        continue;
       }
-      const row = batch[next];
-      current = row === undefined ? null : subjectOf(row[position]);
-      if (row === undefined || current !== null) break;
-      options.onStray(table, row);
-      next += 1;
+      if (open !== undefined) yield open;
+      if (group.subjectKey < (open?.subjectKey ?? group.subjectKey)) throw unsorted(table, group);
+      open = group;
     }
-    if (before !== null && current !== null && current < before) throw unsorted(table, current);
-  };
-  const take = async (subjectKey: number) => {
-    const taken: Row[] = [];
-    while (current === subjectKey) {
-      taken.push(batch[next] as Row);
-      next += 1;
-      const following = batch[next]?.[position];
-      if (following !== subjectKey) await advance();
-    }
-    return taken;
-  };
-  const close = async () => {
-    await batches.return?.();
-  };
-  return { table, subjectKey: () => current, advance, take, close };
+  }
+  if (open !== undefined) yield open;
 }
 
-function subjectOf(cell: Value | undefined): number | null {
-  return typeof cell === 'number' && Number.isFinite(cell) ? cell : null;
+/** Cuts one batch where the subject changes, and hands out rows of nobody. */
+function cutter(table: TableSchema, onStray: SubjectRowsOptions['onStray']) {
+  const position = columnIndex(table, SUBJECT_KEY);
+  return (batch: readonly Row[]): readonly Group[] => {
+    const groups: { subjectKey: number; rows: Row[] }[] = [];
+    for (const row of batch) {
+      const subjectKey = row[position];
+      const latest = groups.at(-1);
+      if (typeof subjectKey !== 'number' || !Number.isFinite(subjectKey)) onStray(table, row);
+      else if (subjectKey === latest?.subjectKey) latest.rows.push(row);
+      else groups.push({ subjectKey, rows: [row] });
+    }
+    return groups;
+  };
 }
 
-function unsorted(table: TableSchema, key: number): DataError {
+function unsorted(table: TableSchema, { subjectKey }: Group): DataError {
   return new DataError(
-    `integrity: table ${table.name} is not sorted by ${SUBJECT_KEY}: ${key} comes late; sort its rows`,
-    { table: table.name, subjectKey: key },
+    `integrity: table ${table.name} is not sorted by ${SUBJECT_KEY}: ${subjectKey} comes late; sort its rows`,
+    { table: table.name, subjectKey },
   );
 }

@@ -86,19 +86,24 @@ function* primaryKeyProblems(table: TableSchema): Generator<string> {
       yield `${place}.${name}: primary key may be null: ${name}; make it not nullable`;
     }
   }
-  if (table.role === 'reference') return;
+  if (table.role !== 'reference') yield* subjectKeyProblems(table);
+}
+
+function* subjectKeyProblems(table: TableSchema): Generator<string> {
+  const place = `table ${table.name}`;
+  const key = table.primaryKey.join(', ');
   if (table.primaryKey[0] !== SUBJECT_KEY) {
-    yield `${place}: primary key does not begin with ${SUBJECT_KEY}: ${table.primaryKey.join(', ')}; put it first`;
+    yield `${place}: primary key does not begin with ${SUBJECT_KEY}: ${key}; put it first`;
   }
   if (table.columns.some((one) => one.name === SUBJECT_KEY && one.kind !== 'key')) {
     yield `${place}.${SUBJECT_KEY}: not an integer key; give it the kind key`;
   }
-  const single = table.role === 'subject';
-  if (single && table.primaryKey.length > 1) {
-    yield `${place}: more than one row a subject: ${table.primaryKey.join(', ')}; keep ${SUBJECT_KEY} alone`;
+  const isRoot = table.role === 'subject';
+  if (isRoot && table.primaryKey.length > 1) {
+    yield `${place}: more than one row a subject: ${key}; keep ${SUBJECT_KEY} alone`;
   }
-  if (!single && table.primaryKey.length === 1) {
-    yield `${place}: one row a subject at most: ${table.primaryKey.join(', ')}; add a key of its own`;
+  if (!isRoot && table.primaryKey.length === 1) {
+    yield `${place}: one row a subject at most: ${key}; add a key of its own`;
   }
 }
 
