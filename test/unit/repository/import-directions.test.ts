@@ -49,6 +49,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'engine/subjects',
     'engine/pipeline/ports',
   ],
+  'engine/snapshot': ['engine/core', 'engine/schema', 'engine/storage'],
   linkers: ['engine/core', 'engine/schema', 'engine/encoders', 'engine/pipeline/ports'],
   evaluators: ['engine/core', 'engine/schema'],
   scenarios: ['engine/core', 'engine/schema'],
