@@ -60,39 +60,43 @@ async function nextGroup(stream: AsyncGenerator<Group>): Promise<Group | undefin
 
 /** Cuts a table's stream where the subject changes; a subject may run over several batches. */
 async function* groupsOf(table: TableSchema, options: SubjectRowsOptions): AsyncGenerator<Group> {
-  const cut = cutter(table, options.onStray);
-  let open: Group | undefined;
-  for await (const batch of options.rows(table.name)) {
-    for (const group of cut(batch)) {
-      if (open !== undefined && group.subjectKey === open.subjectKey) {
-        open = { subjectKey: open.subjectKey, rows: open.rows.concat(group.rows) };
-        continue;
-      }
-      if (open !== undefined) yield open;
-      if (group.subjectKey < (open?.subjectKey ?? group.subjectKey)) throw unsorted(table, group);
-      open = group;
-    }
-  }
-  if (open !== undefined) yield open;
+  const cutter = openCutter(table, options.onStray);
+  for await (const batch of options.rows(table.name)) yield* cutter.cut(batch);
+  yield* cutter.end();
 }
 
-/** Cuts one batch where the subject changes, and hands out rows of nobody. */
-function cutter(table: TableSchema, onStray: SubjectRowsOptions['onStray']) {
+/** Gathers rows until their subject changes. */
+interface Cutter {
+  /** Takes a batch, gives the groups that it completes. */
+  cut(batch: readonly Row[]): readonly Group[];
+  /** Gives the last group, if any. */
+  end(): readonly Group[];
+}
+
+function openCutter(table: TableSchema, onStray: SubjectRowsOptions['onStray']): Cutter {
   const position = columnIndex(table, SUBJECT_KEY);
-  return (batch: readonly Row[]): readonly Group[] => {
-    const groups: { subjectKey: number; rows: Row[] }[] = [];
-    for (const row of batch) {
-      const subjectKey = row[position];
-      const latest = groups.at(-1);
-      if (typeof subjectKey !== 'number' || !Number.isFinite(subjectKey)) onStray(table, row);
-      else if (subjectKey === latest?.subjectKey) latest.rows.push(row);
-      else groups.push({ subjectKey, rows: [row] });
-    }
-    return groups;
+  let open: { subjectKey: number; rows: Row[] } | undefined;
+  const start = (subjectKey: number, row: Row): readonly Group[] => {
+    const closed = open;
+    if (closed !== undefined && subjectKey < closed.subjectKey) throw unsorted(table, subjectKey);
+    open = { subjectKey, rows: [row] };
+    return closed === undefined ? [] : [closed];
+  };
+  const take = (row: Row): readonly Group[] => {
+    const subjectKey = row[position];
+    if (subjectKey === open?.subjectKey) open?.rows.push(row);
+    else if (typeof subjectKey === 'number' && Number.isFinite(subjectKey)) {
+      return start(subjectKey, row);
+    } else onStray(table, row);
+    return [];
+  };
+  return {
+    cut: (batch) => batch.flatMap(take),
+    end: () => (open === undefined ? [] : [open]),
   };
 }
 
-function unsorted(table: TableSchema, { subjectKey }: Group): DataError {
+function unsorted(table: TableSchema, subjectKey: number): DataError {
   return new DataError(
     `integrity: table ${table.name} is not sorted by ${SUBJECT_KEY}: ${subjectKey} comes late; sort its rows`,
     { table: table.name, subjectKey },

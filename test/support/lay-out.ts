@@ -70,12 +70,20 @@ function referenceRows(table: TableSchema, raw: readonly RawRow[], world: World)
   const seen = new Set<string>();
   for (const one of raw) {
     const cells = [...one.cells];
+    setAlwaysValid(table, cells);
     if (!tieAll(cells, { table, raw: one, world, laid: [] })) continue;
     const shown = JSON.stringify(table.primaryKey.map((name) => cellOf(table, cells, name)));
     if (!seen.has(shown)) laid.push(cells);
     seen.add(shown);
   }
   return laid;
+}
+
+/** Names of a random database are valid for ever: when they are used is drawn elsewhere. */
+function setAlwaysValid(table: TableSchema, cells: Cells): void {
+  if (!table.columns.some((one) => one.name === 'valid_from_us')) return;
+  setCell(table, cells, 'valid_from_us', Number.MIN_SAFE_INTEGER);
+  setCell(table, cells, 'valid_to_us', Number.MAX_SAFE_INTEGER);
 }
 
 function subjectTable(table: TableSchema, raw: readonly RawRow[], place: Place): Cells[] {

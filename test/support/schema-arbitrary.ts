@@ -9,6 +9,7 @@ import { COLUMN_KINDS, type ColumnKind, column } from '../../engine/schema/colum
 import type { DatabaseSchema } from '../../engine/schema/database-schema.ts';
 import type { Relationship } from '../../engine/schema/relationship.ts';
 import type { EndpointTuple, TableSchema } from '../../engine/schema/table-schema.ts';
+import { telemetrySchema } from '../../engine/schema/telemetry-schema.ts';
 
 const DEEPEST = 3;
 
@@ -100,6 +101,7 @@ const linkDraft = fc.record({ timed: fc.boolean(), tuple: fc.boolean(), fields: 
 /** What a test needs the schema to have, so that no case is wasted. */
 export interface SchemaWish {
   readonly minSequences?: number;
+  /** True: always a link table; false: never; else now and then. */
   readonly link?: boolean;
 }
 
@@ -110,12 +112,24 @@ export function schemaArbitrary(wish: SchemaWish = {}): fc.Arbitrary<DatabaseSch
     root: fields(4),
     references: fc.array(referenceDraft, { maxLength: 2 }),
     sequences: fc.array(sequenceDraft, { minLength: least, maxLength: 4 }),
-    link: wish.link === true ? linkDraft : fc.option(linkDraft, { freq: 2 }),
+    link: linkWish(wish),
   });
   return fc
     .tuple(draft, fc.array(fc.nat(9), { minLength: MOST_TABLES, maxLength: MOST_TABLES }))
     .map(([one, ranks]) => inAnyOrder(schemaOf(one), ranks));
 }
+
+function linkWish(wish: SchemaWish): fc.Arbitrary<LinkDraft | null> {
+  if (wish.link === undefined) return fc.option(linkDraft, { freq: 2 });
+  return wish.link ? linkDraft : fc.constant(null);
+}
+
+/** The shipped schemas: flows alone, events alone, both with links. */
+export const telemetrySchemas: fc.Arbitrary<DatabaseSchema> = fc.constantFrom(
+  telemetrySchema({ events: false, flows: true }),
+  telemetrySchema({ events: true, flows: false }),
+  telemetrySchema({ events: true, flows: true }),
+);
 
 function schemaOf(draft: SchemaDraft): DatabaseSchema {
   const references: TableSchema[] = [];
