@@ -81,8 +81,8 @@ function columnProblems(
 }
 
 function segmentProblems({ subject }: Partial<ScenarioDraft>): readonly ScenarioProblem[] {
-  if (subject === undefined || subject.segmentUs === null || subject.kind === 'host') return [];
-  const what = `segments of subjects of kind ${subject.kind}`;
+  if (subject === undefined || subject.segmentUs === null || subject.kind !== 'process') return [];
+  const what = 'segments of processes';
   return [{ path: ['subject', 'segment'], what, remedy: 'remove segment, or use kind: host' }];
 }
 

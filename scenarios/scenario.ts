@@ -51,7 +51,7 @@ const subject = z
     segment: span
       .nullable()
       .default(null)
-      .describe('For hosts: cut each one into spans of this length, such as 10s'),
+      .describe('Cut long subjects into spans of this length, such as 10s; not for processes'),
     internal: texts
       .default([])
       .describe('Networks of the site in CIDR form, beside the private ranges'),

@@ -113,8 +113,8 @@ describe('loadScenario', () => {
       'sources.flows.columns',
     ],
     [
-      'segments of addresses',
-      'subject: { kind: ip_pair, segment: 1s }\nsources: { flows: { path: x } }',
+      'segments of processes',
+      'subject: { kind: process, segment: 1s }\nsources: { events: { path: x } }',
       'subject.segment',
     ],
     [
