@@ -138,7 +138,9 @@ export const DNS_FIELDS = [
   'ttl_s',
 ] as const satisfies readonly (keyof DnsRecord)[];
 
-/** What a source of a scenario holds. */
-export const SOURCE_KINDS = ['events', 'flows', 'dns'] as const;
-
-export type SourceKind = (typeof SOURCE_KINDS)[number];
+/** The record that a source of each kind holds. */
+export interface RecordOf {
+  readonly events: EventRecord;
+  readonly flows: FlowRecord;
+  readonly dns: DnsRecord;
+}

@@ -1,0 +1,73 @@
+import type { TimeUnit } from '../core/capture-format.ts';
+import { refuse } from './bad-row.ts';
+import { scaleDecimal } from './decimal.ts';
+
+const ISO =
+  /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})? ?(?:[Zz]|UTC|[+-]\d\d(?::?\d\d)?)?$/;
+const DAY_US = 86_400_000_000;
+/** First microsecond that is refused: 2201-01-01. Stamps beyond are defects of the writer. */
+const END_US = Date.UTC(2201, 0, 1) * 1000;
+
+/** Powers of ten from each unit to microseconds. */
+const PLACES: Readonly<Record<TimeUnit, number>> = { iso: 6, s: 6, ms: 3, us: 0, ns: -3 };
+
+/**
+ * Reads a stamp into integer microseconds UTC, exactly.
+ *
+ * Takes ISO 8601 with `T` or a space, up to nine decimals, `Z`, an offset, or nothing (then UTC),
+ * and a decimal epoch in the given unit (`iso`: seconds).
+ *
+ * @throws RowDefect if it is none of these or lies outside the years 1970..2200
+ */
+export function parseTimestamp(field: string, text: string, unit: TimeUnit = 'iso'): number {
+  const stamp = text.trim();
+  const us =
+    stamp.charCodeAt(4) === 45 ? isoMicroseconds(stamp) : scaleDecimal(stamp, PLACES[unit]);
+  if (us === null) return refuse(field, 'is no time', text);
+  if (us < 0 || us >= END_US) return refuse(field, 'lies outside the years 1970 to 2200', text);
+  return us;
+}
+
+/** Reads a decimal span of the given unit (`iso`: seconds) into microseconds. @throws RowDefect */
+export function parseDuration(field: string, text: string, unit: TimeUnit = 'iso'): number {
+  return scaleDecimal(text.trim(), PLACES[unit]) ?? refuse(field, 'is no duration', text);
+}
+
+function isoMicroseconds(text: string): number | null {
+  if (!ISO.test(text)) return null;
+  const day = dayMicroseconds(text.slice(0, 10));
+  const hours = twoDigits(text, 11);
+  const minutes = twoDigits(text, 14);
+  const seconds = twoDigits(text, 17);
+  if (day === null || hours > 23 || minutes > 59 || seconds > 59) return null;
+  const clock = ((hours * 60 + minutes) * 60 + seconds) * 1_000_000;
+  if (text.length === 19) return day + clock;
+  const fraction = /^[.,](\d+)/.exec(text.slice(19))?.[1] ?? '';
+  const micros = fraction === '' ? 0 : (scaleDecimal(`0.${fraction}`, 6) ?? 0);
+  return day + clock + micros - zoneMicroseconds(text);
+}
+
+let lastDay = '';
+let lastDayUs: number | null = null;
+
+/** Midnight of a day; remembers the last one, as captures hardly ever change it. */
+function dayMicroseconds(day: string): number | null {
+  if (day === lastDay) return lastDayUs;
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const stamp = new Date(0).setUTCFullYear(year, month - 1, date);
+  const rolledOver = new Date(stamp).toISOString().slice(-24, -14) !== day;
+  lastDay = day;
+  lastDayUs = rolledOver ? null : Math.floor((stamp * 1000) / DAY_US) * DAY_US;
+  return lastDayUs;
+}
+
+function zoneMicroseconds(text: string): number {
+  const zone = /([+-])(\d\d):?(\d\d)?$/.exec(text.slice(19));
+  if (zone === null) return 0;
+  const minutes = Number(zone[2]) * 60 + Number(zone[3] ?? 0);
+  return (zone[1] === '-' ? -1 : 1) * minutes * 60_000_000;
+}
+
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+}
