@@ -149,11 +149,27 @@ export interface KindOffset {
   readonly support: number;
 }
 
+/**
+ * What to take off the stamps of one event type of a host in [fromUs, toUs) of its own clock:
+ * `offsetUs + slope × (stamp - fromUs)`. Spans of a type meet and cover all times.
+ */
+export interface ClockSpan {
+  readonly host: string;
+  readonly eventType: number;
+  readonly fromUs: number;
+  readonly toUs: number;
+  readonly offsetUs: number;
+  /** Drift of this clock against the sensor's; 0 but for clocks that wander. */
+  readonly slope: number;
+}
+
 /** Learns, from all events of a capture, by how much the clocks of event types differ. */
 export interface KindClock {
   add(host: string, eventType: number, timeUs: number, loggedUs: number | null): void;
   /** By host, then event type. */
   shifts(): readonly KindOffset[];
+  /** All corrections as spans that a database can join by: by host, event type, then time. */
+  spans(offsets: readonly ClockOffset[]): readonly ClockSpan[];
   /** The offset of any stamp, given the offsets of the hosts' network events. */
   sensorOffset(offsets: readonly ClockOffset[]): SensorOffset;
 }
