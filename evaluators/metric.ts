@@ -9,7 +9,7 @@ export type Goal = (typeof GOALS)[number];
 /** A value with its two companions: what real data reach, and what ignorance reaches. */
 export interface Score {
   readonly value: number;
-  /** Holdout against training by the same function; null where it cannot be measured. */
+  /** Holdout against training, brought to the value's sample sizes; null if not measurable. */
   readonly ceiling: number | null;
   /** A naive generator (columns shuffled, keys drawn at will); null where none is defined. */
   readonly floor: number | null;
@@ -27,7 +27,7 @@ export interface Metric<Input> {
   compute(real: Input, synthetic: Input, schema: DatabaseSchema): Score;
 }
 
-/** A metric over bare inputs; `compute` throws IncomputableMetricError. */
+/** A computed value, or the reason why there is none. */
 export type Judged<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: string };
@@ -48,4 +48,27 @@ export function meanOf(values: readonly number[], what: string): number {
     throw new IncomputableMetricError(`${what}: nothing to average: 0 values; give data`, { what });
   }
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Numbers of subjects behind a score and behind its ceiling. */
+export interface SampleSizes {
+  readonly training: number;
+  readonly holdout: number;
+  readonly synthetic: number;
+}
+
+/**
+ * What two samples of one law would score at the sizes of the real comparison.
+ *
+ * Holdout against training are smaller than original against synthetic, so chance alone parts them
+ * more; their gap shrinks with the square root of the sizes.
+ *
+ * @param accuracy holdout against training, measured
+ * @see docs/methods/quality-report.md, ceiling and floor
+ */
+export function ceilingAtSizes(accuracy: number, sizes: SampleSizes): number {
+  const { training, holdout, synthetic } = sizes;
+  const wanted = 1 / (training + holdout) + 1 / synthetic;
+  const measured = 1 / training + 1 / holdout;
+  return 1 - (1 - accuracy) * Math.min(1, Math.sqrt(wanted / measured));
 }

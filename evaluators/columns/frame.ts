@@ -65,11 +65,15 @@ export function matchingColumn(
   return found;
 }
 
-/** Each column in an order of its own: marginals stay, all relations go (the naive floor). */
-export function shuffleColumns(frame: Frame, random: Random): Frame {
-  const columns = frame.columns.map((column) => ({
-    ...column,
-    values: random.split(prefixedName(column)).shuffle([...column.values]),
-  }));
-  return { rows: frame.rows, columns };
+/** Rows drawn column by column: marginals stay, all relations go (the naive floor). */
+export function independentColumns(frame: Frame, rows: number, random: Random): Frame {
+  const columns = frame.columns.map((column) => {
+    const stream = random.split(prefixedName(column));
+    const values = Array.from(
+      { length: rows },
+      () => column.values[stream.integer(frame.rows)] ?? null,
+    );
+    return { ...column, values };
+  });
+  return { rows, columns };
 }

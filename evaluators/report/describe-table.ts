@@ -1,0 +1,183 @@
+import type { Random } from '../../engine/core/random.ts';
+import type { ColumnKind } from '../../engine/schema/column.ts';
+import type { TableSchema } from '../../engine/schema/table-schema.ts';
+import { labelShares } from '../columns/common-labels.ts';
+import { type Cell, matchingColumn } from '../columns/frame.ts';
+import { histogramOf } from '../columns/histogram.ts';
+import { judgedColumns } from '../columns/judged-columns.ts';
+import { ceilingAtSizes, type Judged, judged, type SampleSizes } from '../metric.ts';
+import type { AccuracyMeans } from '../pairs/accuracy-means.ts';
+import { likenessOf } from '../pairs/distribution-accuracy.ts';
+import { addCounts } from '../sequences/gap-law.ts';
+import { lagBinLabels } from '../sequences/lag-bins.ts';
+import {
+  type JudgedTable,
+  judgeTable,
+  type TableJudgement,
+  type TableSides,
+} from './judge-table.ts';
+import type { ColumnReport, LawReport, Marginal, PaceReport, TableReport } from './report-data.ts';
+
+const NO_MEANS: AccuracyMeans = {
+  overall: null,
+  univariate: null,
+  bivariate: null,
+  trivariate: null,
+  coherence: null,
+};
+const FEW_VALUES = 12;
+
+/** A table's report and the reasons of what it lacks. */
+export interface DescribedTable {
+  readonly report: TableReport;
+  readonly notes: readonly string[];
+}
+
+/** Judges a table and gathers its pictures. */
+export function describeTable(sides: TableSides, random: Random, k: number): DescribedTable {
+  const { table } = sides.training;
+  const outcome = judgeTable(sides, random);
+  const refusals = [
+    refusalOf(outcome.value, `tables.${table.name}.accuracy`),
+    refusalOf(outcome.ceiling, `tables.${table.name}.ceiling`),
+  ].filter((note) => note !== null);
+  const report: TableReport = {
+    name: table.name,
+    subjects: {
+      original: sides.training.subjects + sides.holdout.subjects,
+      synthetic: sides.synthetic.subjects,
+    },
+    accuracy: meansOf(outcome.value),
+    max: outcome.value.ok ? outcome.value.value.means.max : NO_MEANS,
+    ceiling: ceilingOf(meansOf(outcome.ceiling), outcome.sizes),
+    floor: meansOf(outcome.floor),
+    columns: columnReports(outcome, table, k),
+    pairs: outcome.value.ok ? pairsOf(outcome.value.value) : [],
+    textColumns: outcome.textColumns,
+    pace: table.timeColumn === null ? null : paceOf(sides, outcome.sizes),
+  };
+  return { report, notes: refusals };
+}
+
+function refusalOf<T>(outcome: Judged<T>, place: string): string | null {
+  return outcome.ok ? null : `${place} is null: ${outcome.reason}`;
+}
+
+function meansOf(outcome: Judged<TableJudgement>): AccuracyMeans {
+  return outcome.ok ? outcome.value.means.accuracy : NO_MEANS;
+}
+
+function ceilingOf(means: AccuracyMeans, sizes: SampleSizes): AccuracyMeans {
+  return {
+    overall: atSizes(means.overall, sizes),
+    univariate: atSizes(means.univariate, sizes),
+    bivariate: atSizes(means.bivariate, sizes),
+    trivariate: atSizes(means.trivariate, sizes),
+    coherence: atSizes(means.coherence, sizes),
+  };
+}
+
+function atSizes(accuracy: number | null, sizes: SampleSizes): number | null {
+  return accuracy === null ? null : ceilingAtSizes(accuracy, sizes);
+}
+
+function pairsOf(judgement: TableJudgement) {
+  return judgement.sets.bivariate.map(({ columns, value }) => ({
+    first: columns[0] ?? '',
+    second: columns[1] ?? '',
+    value,
+  }));
+}
+
+function columnReports(outcome: JudgedTable, table: TableSchema, k: number): ColumnReport[] {
+  const kinds = new Map(judgedColumns(table).map(({ name, kind }) => [name, kind]));
+  return outcome.original.columns
+    .filter(({ role }) => role === 'target')
+    .map((column) => {
+      const kind = kinds.get(column.name) ?? 'integer';
+      const find = (judgement: Judged<TableJudgement>) =>
+        judgement.ok
+          ? judgement.value.sets.univariate.find(
+              ({ columns }) => columns[0] === `tgt::${column.name}`,
+            )
+          : undefined;
+      const found = find(outcome.value);
+      return {
+        name: column.name,
+        columnKind: kind,
+        value: found?.value ?? null,
+        max: found?.max ?? null,
+        ceiling: atSizes(find(outcome.ceiling)?.value ?? null, outcome.sizes),
+        marginal: marginalOf(column.values, matchingColumn(outcome.synthetic, column).values, {
+          kind,
+          k,
+        }),
+      };
+    });
+}
+
+function marginalOf(
+  original: readonly Cell[],
+  synthetic: readonly Cell[],
+  { kind, k }: { kind: ColumnKind; k: number },
+): Marginal | null {
+  const shares = (write: (cell: Cell) => string): Marginal => ({
+    kind: 'labels',
+    shares: labelShares({ values: original, subjects: [...original.keys()] }, synthetic, {
+      k,
+      write,
+    }),
+  });
+  if (kind === 'boolean') return shares((cell) => (cell === 1 ? 'true' : 'false'));
+  if (['category', 'path', 'text', 'port'].includes(kind)) return shares(String);
+  const isFew = new Set(original).size <= FEW_VALUES && kind !== 'time';
+  if (isFew) return shares(String);
+  const histogram = histogramOf(original, synthetic, kind === 'time');
+  return histogram === null ? null : { kind: 'histogram', ...histogram };
+}
+
+function paceOf(sides: TableSides, sizes: SampleSizes): PaceReport {
+  const law = (part: 'gaps' | 'hours', labels: readonly string[]) =>
+    lawReport({
+      sizes,
+      labels,
+      training: sides.training.pace[part],
+      holdout: sides.holdout.pace[part],
+      synthetic: sides.synthetic.pace[part],
+    });
+  return {
+    gaps: law('gaps', lagBinLabels()),
+    hours: law(
+      'hours',
+      Array.from({ length: 24 }, (_, hour) => String(hour)),
+    ),
+  };
+}
+
+/** Counts of a law on the three samples. */
+export interface LawCounts {
+  readonly sizes: SampleSizes;
+  readonly labels: readonly string[];
+  readonly training: Float64Array;
+  readonly holdout: Float64Array;
+  readonly synthetic: Float64Array;
+}
+
+/** Shares of a law on both sides, with its accuracy and the holdout's. */
+export function lawReport({ sizes, labels, training, holdout, synthetic }: LawCounts): LawReport {
+  const original = addCounts(training, holdout);
+  const accuracy = judged(() => likenessOf(original, synthetic).value);
+  const ceiling = judged(() => likenessOf(training, holdout).value);
+  return {
+    labels,
+    original: sharesOf(original),
+    synthetic: sharesOf(synthetic),
+    accuracy: accuracy.ok ? accuracy.value : null,
+    ceiling: ceiling.ok ? atSizes(ceiling.value, sizes) : null,
+  };
+}
+
+function sharesOf(counts: Float64Array): readonly number[] {
+  const sum = counts.reduce((total, count) => total + count, 0);
+  return [...counts].map((count) => (sum === 0 ? 0 : count / sum));
+}

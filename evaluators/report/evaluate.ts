@@ -1,0 +1,158 @@
+import { defined } from '../../engine/core/invariant.ts';
+import type { Progress } from '../../engine/core/progress.ts';
+import { createRandom, type Random } from '../../engine/core/random.ts';
+import type { DatabaseSchema } from '../../engine/schema/database-schema.ts';
+import { IDENTITY_KINDS } from '../columns/judged-columns.ts';
+import { linkShapeOf } from '../links/link-shape.ts';
+import { meanOf, type SampleSizes } from '../metric.ts';
+import type { SortedReader } from '../relations/subject-walk.ts';
+import { type DatabaseSample, sampleDatabase } from './database-sample.ts';
+import { type DescribedLinks, describeLinks } from './describe-links.ts';
+import { describeTable } from './describe-table.ts';
+import { judgeGates } from './gates.ts';
+import type { TableSides } from './judge-table.ts';
+import type { OverallReport, ReportData, ReportFacts, TableReport } from './report-data.ts';
+import { LATER_WORK, reportJson } from './report-json.ts';
+
+const DEFAULT_K = 10;
+
+/** Which part of the split a subject of the original fell into. */
+export type SplitPart = 'training' | 'holdout';
+
+/** The original database with its split. */
+export interface OriginalReader extends SortedReader {
+  part(subjectKey: number): SplitPart;
+}
+
+/** What an evaluation needs. */
+export interface EvaluateOptions {
+  readonly original: OriginalReader;
+  /** Of the same schema as the original. */
+  readonly synthetic: SortedReader;
+  readonly facts: ReportFacts;
+  readonly progress: Progress;
+}
+
+/**
+ * Judges a synthetic database against its original.
+ *
+ * Reads every table twice (to count, to sample) and holds at most 100,000 subjects' drawn rows, so
+ * memory is bounded whatever the number of rows. Equal seeds give equal reports.
+ *
+ * @throws DataError if a table is not sorted by subject
+ */
+export async function evaluate(options: EvaluateOptions): Promise<ReportData> {
+  const { original, synthetic, facts, progress } = options;
+  const random = createRandom(facts.seed, 'evaluate');
+  const ours = await sampleDatabase(original, {
+    parts: ['training', 'holdout'],
+    partOf: (key) => original.part(key),
+    random: random.split('original'),
+    progress,
+    step: 'read original',
+  });
+  const theirs = await sampleDatabase(synthetic, {
+    parts: ['synthetic'],
+    partOf: () => 'synthetic',
+    random: random.split('synthetic'),
+    progress,
+    step: 'read synthetic',
+  });
+  const judged = judgeSamples({ ...ours.parts, ...theirs.parts }, options, random);
+  const data: ReportData = {
+    ...judged,
+    facts,
+    rows: { original: ours.rows, synthetic: theirs.rows },
+    overall: overallOf(judged.tables),
+    gates: [],
+  };
+  return { ...data, gates: judgeGates(facts.gates, reportJson(data)) };
+}
+
+type SampledParts = Readonly<Record<SplitPart | 'synthetic', DatabaseSample>>;
+
+function judgeSamples(
+  parts: SampledParts,
+  { original: { schema }, facts, progress }: EvaluateOptions,
+  random: Random,
+): Pick<ReportData, 'k' | 'subjects' | 'tables' | 'links' | 'notes'> {
+  const k = facts.k ?? DEFAULT_K;
+  const names = [...parts.training.tables.keys()];
+  progress.start('judge', names.length, 'tables');
+  const described = names.map((name) => {
+    progress.advance(1);
+    return describeTable(sidesOf(parts, name), random.split('table', name), k);
+  });
+  const subjects = {
+    training: subjectsOf(parts.training, schema),
+    holdout: subjectsOf(parts.holdout, schema),
+    synthetic: subjectsOf(parts.synthetic, schema),
+  };
+  const links = linksOf(parts, { schema, sizes: subjects }, random.split('links'));
+  progress.finish();
+  return {
+    k,
+    subjects,
+    tables: described.map(({ report }) => report),
+    links: links?.report ?? null,
+    notes: [
+      ...(facts.notes ?? []),
+      ...described.flatMap(({ notes }) => notes),
+      ...(links?.notes ?? ['links is null: the schema has no link table']),
+      ...identityNotes(schema),
+      ...LATER_WORK,
+    ],
+  };
+}
+
+function sidesOf(parts: SampledParts, table: string): TableSides {
+  const sampleOf = (part: DatabaseSample) =>
+    defined(part.tables.get(table), `no sample of ${table}`);
+  return {
+    training: sampleOf(parts.training),
+    holdout: sampleOf(parts.holdout),
+    synthetic: sampleOf(parts.synthetic),
+  };
+}
+
+function linksOf(
+  { training, holdout, synthetic }: SampledParts,
+  { schema, sizes }: { schema: DatabaseSchema; sizes: SampleSizes },
+  random: Random,
+): DescribedLinks | null {
+  const shape = linkShapeOf(schema);
+  if (shape === null || !training.links || !holdout.links || !synthetic.links) return null;
+  return describeLinks(
+    shape,
+    { sizes, training: training.links, holdout: holdout.links, synthetic: synthetic.links },
+    random,
+  );
+}
+
+function subjectsOf(part: DatabaseSample, schema: DatabaseSchema): number {
+  const root = schema.tables.find(({ role }) => role === 'subject')?.name ?? '';
+  return part.tables.get(root)?.subjects ?? 0;
+}
+
+function overallOf(tables: readonly TableReport[]): OverallReport {
+  const mean = (part: 'accuracy' | 'max' | 'ceiling') => {
+    const figures = tables.map((table) => table[part].overall).filter((figure) => figure !== null);
+    return figures.length === 0 ? null : meanOf(figures, part);
+  };
+  return { accuracy: mean('accuracy'), max: mean('max'), ceiling: mean('ceiling') };
+}
+
+/** Says which columns accuracy does not compare value by value. */
+function identityNotes(schema: DatabaseSchema): readonly string[] {
+  return schema.tables
+    .filter(({ role }) => role === 'subject' || role === 'sequence')
+    .flatMap(({ name, columns }) => {
+      const identities = columns.filter(({ kind }) => IDENTITY_KINDS.includes(kind));
+      if (identities.length === 0) return [];
+      const list = identities.map((column) => column.name).join(', ');
+      return [
+        `tables.${name}: ${list} hold identities, which are new by design: accuracy compares their ` +
+          'class, their number of labels and how many distinct ones a subject meets',
+      ];
+    });
+}

@@ -1,0 +1,144 @@
+import type { ColumnKind } from '../../engine/schema/column.ts';
+import type { LabelShare } from '../columns/common-labels.ts';
+import type { Histogram } from '../columns/histogram.ts';
+import type { JointScore } from '../links/link-scores.ts';
+import type { AccuracyMeans } from '../pairs/accuracy-means.ts';
+import type { GateOutcome, GateRule } from './gates.ts';
+
+/** Counts of broken rules in the synthetic database; all must be 0. */
+export interface IntegrityCounts {
+  readonly orphans: number;
+  readonly duplicateKeys: number;
+  readonly orderViolations: number;
+  readonly linksOutsideWindow: number;
+}
+
+/** What the caller knows and the judge does not. */
+export interface ReportFacts {
+  /** Version of Entwine. */
+  readonly entwine: string;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly engine: string;
+  /** Seconds by stage. */
+  readonly timings: Readonly<Record<string, number>>;
+  readonly integrity: IntegrityCounts;
+  /** The same counts by table and rule, e.g. `events → processes: orphans`. */
+  readonly integrityBreakdown?: Readonly<Record<string, number>>;
+  readonly gates: readonly GateRule[];
+  /** Fewest subjects that must share a label that the report shows; 10 if not given. */
+  readonly k?: number;
+  /** Notes of earlier stages. */
+  readonly notes?: readonly string[];
+}
+
+/** How a column is drawn. */
+export type Marginal =
+  | ({ readonly kind: 'histogram' } & Histogram)
+  | { readonly kind: 'labels'; readonly shares: readonly LabelShare[] };
+
+/** One column of a table: its likeness and its picture. */
+export interface ColumnReport {
+  readonly name: string;
+  readonly columnKind: ColumnKind;
+  readonly value: number | null;
+  readonly max: number | null;
+  readonly ceiling: number | null;
+  readonly marginal: Marginal | null;
+}
+
+/** Likeness of a pair of columns, by prefixed name. */
+export interface PairReport {
+  readonly first: string;
+  readonly second: string;
+  readonly value: number;
+}
+
+/** A law over ordered bins on both sides. */
+export interface LawReport {
+  readonly labels: readonly string[];
+  readonly original: readonly number[];
+  readonly synthetic: readonly number[];
+  readonly accuracy: number | null;
+  readonly ceiling: number | null;
+}
+
+/** Gaps between a subject's neighbouring rows, by lag bin, and rows by hour of the day. */
+export interface PaceReport {
+  readonly gaps: LawReport;
+  readonly hours: LawReport;
+}
+
+/** Everything that is said of one table. */
+export interface TableReport {
+  readonly name: string;
+  readonly subjects: { readonly original: number; readonly synthetic: number };
+  readonly accuracy: AccuracyMeans;
+  readonly max: AccuracyMeans;
+  readonly ceiling: AccuracyMeans;
+  readonly floor: AccuracyMeans;
+  readonly columns: readonly ColumnReport[];
+  readonly pairs: readonly PairReport[];
+  readonly textColumns: readonly string[];
+  readonly pace: PaceReport | null;
+}
+
+/** A figure with what real data reach and what ignorance reaches; null where not computable. */
+export interface ScoreReport {
+  readonly value: number | null;
+  readonly ceiling: number | null;
+  readonly floor: number | null;
+}
+
+/** A share on both sides. */
+export interface RatePair {
+  readonly original: number | null;
+  readonly synthetic: number | null;
+}
+
+/** Everything that is said of the links. */
+export interface LinkReport {
+  readonly table: string;
+  readonly eventTable: string;
+  readonly flowTable: string;
+  readonly links: { readonly original: number; readonly synthetic: number };
+  readonly rate: RatePair & ScoreReport;
+  readonly eventRate: RatePair;
+  readonly flowRate: RatePair;
+  readonly methods: LawReport;
+  readonly joint: ScoreReport;
+  readonly jointPairs: readonly JointScore[];
+  readonly lag: ScoreReport;
+  readonly lagLaw: LawReport;
+  readonly fanOutEvent: ScoreReport;
+  readonly fanOutFlow: ScoreReport;
+  readonly fanOutEventLaw: LawReport;
+  readonly fanOutFlowLaw: LawReport;
+}
+
+/** The single figure: mean over the tables. */
+export interface OverallReport {
+  readonly accuracy: number | null;
+  readonly max: number | null;
+  readonly ceiling: number | null;
+}
+
+/** All that the report shows; plain data, so that it survives JSON. */
+export interface ReportData {
+  readonly facts: ReportFacts;
+  readonly k: number;
+  readonly rows: {
+    readonly original: Readonly<Record<string, number>>;
+    readonly synthetic: Readonly<Record<string, number>>;
+  };
+  readonly subjects: {
+    readonly training: number;
+    readonly holdout: number;
+    readonly synthetic: number;
+  };
+  readonly tables: readonly TableReport[];
+  readonly links: LinkReport | null;
+  readonly overall: OverallReport;
+  readonly gates: readonly GateOutcome[];
+  readonly notes: readonly string[];
+}
