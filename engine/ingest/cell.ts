@@ -2,7 +2,7 @@ import { refuse } from './bad-row.ts';
 import { scaleDecimal } from './decimal.ts';
 import { isIcmp } from './protocol-name.ts';
 
-const INTEGER = /^(\d{1,16})(?:\.0*)?$/;
+const INTEGER = /^\d{1,16}(?:\.0*)?$/;
 const GUID = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i;
 /** Sysmon's word for a process that it does not know. */
 const NO_GUID = '00000000-0000-0000-0000-000000000000';
@@ -10,8 +10,10 @@ const SUFFIXES: Readonly<Record<string, number>> = { K: 3, M: 6, G: 9, T: 12 };
 
 /** A whole number up to 2^53; `80.0` is 80, never rounded. @throws RowDefect if it is none */
 export function parseInteger(field: string, text: string): number {
-  const value = Number(INTEGER.exec(text.trim())?.[1] ?? Number.NaN);
-  if (!Number.isSafeInteger(value)) return refuse(field, 'is no whole number below 2^53', text);
+  const digits = text.trim();
+  const value = Number(digits);
+  if (!INTEGER.test(digits) || !Number.isSafeInteger(value))
+    return refuse(field, 'is no whole number below 2^53', text);
   return value;
 }
 

@@ -58,10 +58,6 @@ export function untimedFlow(cells: readonly string[], places: NetflowPlaces): Un
   const named = protocolName('protocol', needed(cells, places.protocol));
   const protocol = icmpOfFamily(named, source);
   const [sourcePort, destinationPort] = portsOf(cells, places, protocol);
-  const count = (place: number) => {
-    const text = netflowCell(cells, place);
-    return text === null ? null : parseCount('count', text);
-  };
   const tos = netflowCell(cells, places.tos);
   return {
     protocol,
@@ -69,16 +65,21 @@ export function untimedFlow(cells: readonly string[], places: NetflowPlaces): Un
     src_port: sourcePort,
     dst_ip: parseAddress('destination address', needed(cells, places.destinationAddress)),
     dst_port: destinationPort,
-    src_packets: count(places.sourcePackets),
-    src_bytes: count(places.sourceBytes),
-    dst_packets: count(places.destinationPackets) || null,
-    dst_bytes: count(places.destinationBytes) || null,
+    src_packets: countAt(cells, places.sourcePackets),
+    src_bytes: countAt(cells, places.sourceBytes),
+    dst_packets: countAt(cells, places.destinationPackets) || null,
+    dst_bytes: countAt(cells, places.destinationBytes) || null,
     tcp_flags: netflowCell(cells, places.flags)?.trim() ?? null,
     state: null,
     service: null,
     tos: tos === null ? null : parseInteger('tos', tos),
     label: netflowCell(cells, places.label),
   };
+}
+
+function countAt(cells: readonly string[], place: number): number | null {
+  const text = netflowCell(cells, place);
+  return text === null ? null : parseCount('count', text);
 }
 
 function portsOf(

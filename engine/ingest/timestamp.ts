@@ -4,7 +4,6 @@ import { scaleDecimal } from './decimal.ts';
 
 const ISO =
   /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})? ?(?:[Zz]|UTC|[+-]\d\d(?::?\d\d)?)?$/;
-const DAY_US = 86_400_000_000;
 /** First microsecond that is refused: 2201-01-01. Stamps beyond are defects of the writer. */
 const END_US = Date.UTC(2201, 0, 1) * 1000;
 
@@ -47,18 +46,19 @@ function isoMicroseconds(text: string): number | null {
   return day + clock + micros - zoneMicroseconds(text);
 }
 
-let lastDay = '';
-let lastDayUs: number | null = null;
+const DAY_LIMIT = 4096;
+const days = new Map<string, number | null>();
 
-/** Midnight of a day; remembers the last one, as captures hardly ever change it. */
+/** Midnight of a day, null if the calendar has no such day; remembered, as days come again. */
 function dayMicroseconds(day: string): number | null {
-  if (day === lastDay) return lastDayUs;
+  const known = days.get(day);
+  if (known !== undefined) return known;
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-  const stamp = new Date(0).setUTCFullYear(year, month - 1, date);
-  const rolledOver = new Date(stamp).toISOString().slice(-24, -14) !== day;
-  lastDay = day;
-  lastDayUs = rolledOver ? null : Math.floor((stamp * 1000) / DAY_US) * DAY_US;
-  return lastDayUs;
+  const midnight = new Date(0).setUTCFullYear(year, month - 1, date);
+  const exists = new Date(midnight).toISOString().slice(0, 10) === day;
+  if (days.size >= DAY_LIMIT) days.clear();
+  days.set(day, exists ? midnight * 1000 : null);
+  return exists ? midnight * 1000 : null;
 }
 
 function zoneMicroseconds(text: string): number {
