@@ -29,6 +29,7 @@ interface LockedPackage {
   readonly optional?: boolean;
   readonly resolved?: string;
   readonly hasInstallScript?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 interface Manifest {
@@ -59,6 +60,19 @@ describe('package', () => {
 
     expect(lock.lockfileVersion).to.equal(3);
     expect(foreign).to.deep.equal([]);
+  });
+
+  it('should lock the optional packages of every platform', () => {
+    const named = Object.entries(lock.packages).flatMap(([path, { optionalDependencies }]) =>
+      Object.keys(optionalDependencies ?? {}).map((name) => ({ path, name })),
+    );
+
+    const missing = named.filter(
+      ({ path, name }) =>
+        !(`node_modules/${name}` in lock.packages) &&
+        !(`${path}/node_modules/${name}` in lock.packages),
+    );
+    expect(missing).to.deep.equal([]);
   });
 
   it(`should ship with at most ${MOST_PACKAGES} packages`, () => {
