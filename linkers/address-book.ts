@@ -5,6 +5,9 @@ export const ADDRESS_SCOPES = ['ordinary', 'ipv6', 'link-local', 'multicast', 'l
 
 export type AddressScope = (typeof ADDRESS_SCOPES)[number];
 
+const ZERO = 48;
+const DOT = 46;
+
 /** Codes of IPv4 addresses are their 32 bits; all others are numbered from here on. */
 const FIRST_OTHER = 2 ** 32;
 
@@ -71,23 +74,29 @@ export function addressBytes(text: string): readonly number[] | null {
 
 /** The 32 bits of a dotted quad without leading zeros, -1 for any other text. */
 function ipv4Code(text: string): number {
+  if (text.length < 7 || text.length > 15) return -1;
   let code = 0;
-  let octet = -1;
-  let dots = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.charCodeAt(at);
-    if (unit === 46) {
-      if (octet < 0) return -1;
-      code = code * 256 + octet;
-      octet = -1;
-      dots += 1;
-    } else {
-      if (unit < 48 || unit > 57 || octet === 0) return -1;
-      octet = (octet < 0 ? 0 : octet * 10) + unit - 48;
-      if (octet > 255) return -1;
+  let at = 0;
+  for (let octets = 0; octets < 4; octets += 1) {
+    const start = at;
+    let octet = 0;
+    for (let digit = digitAt(text, at); digit >= 0; digit = digitAt(text, at)) {
+      octet = octet * 10 + digit;
+      at += 1;
     }
+    const isPadded = at - start > 1 && text.charCodeAt(start) === ZERO;
+    const isEnded = octets === 3 ? at === text.length : text.charCodeAt(at) === DOT;
+    if (at === start || octet > 255 || isPadded || !isEnded) return -1;
+    code = code * 256 + octet;
+    at += 1;
   }
-  return dots === 3 && octet >= 0 ? code * 256 + octet : -1;
+  return code;
+}
+
+/** The decimal digit at a place, -1 where there is none. */
+function digitAt(text: string, at: number): number {
+  const digit = text.charCodeAt(at) - ZERO;
+  return digit >= 0 && digit <= 9 ? digit : -1;
 }
 
 function ipv4Bytes(code: number): readonly number[] {

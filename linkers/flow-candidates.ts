@@ -38,6 +38,12 @@ export function candidatesAt(
   return found;
 }
 
+/** Time between two flows, negative where they overlap. */
+export function gapUs({ startsUs, endsUs }: FlowColumns, one: number, other: number): number {
+  const latestStart = Math.max(startsUs[one] ?? 0, startsUs[other] ?? 0);
+  return latestStart - Math.min(endsUs[one] ?? 0, endsUs[other] ?? 0);
+}
+
 /** The first place of a run whose flow starts after a time. */
 function placeAfter(flows: FlowColumns, rows: Int32Array, timeUs: number): number {
   let low = 0;

@@ -10,15 +10,16 @@ import { type EventColumns, type FlowColumns, INITIATED } from './capture-column
 import { offsetAt } from './clock-offset.ts';
 import { clocksOfCapture } from './clocks-of-capture.ts';
 import { communityId } from './community-id.ts';
-import { type LinkPlan, type Match, type NameVerdict, windowOf } from './link-plan.ts';
+import { type LinkPlan, type Match, windowOf } from './link-plan.ts';
 import { reportLinks } from './link-report.ts';
 import { collectResiduals, windowsOfHosts } from './link-window.ts';
-import { gatherByTuple, type LinkableCapture, ownAddress } from './linkable-capture.ts';
+import { gatherByTuple, type LinkableCapture } from './linkable-capture.ts';
 import type { LinkerSettings } from './linker-options.ts';
 import { matchNames, matchRelaxed } from './match-relaxed.ts';
 import { matchTuples } from './match-tuples.ts';
 import { spansOfObservations } from './name-spans.ts';
 import { buildNameTable, canonicalName, type NameTable } from './name-table.ts';
+import { nameVerdicts } from './name-verdict.ts';
 import { destinationOf, destinationPortOf, sourceOf, sourcePortOf } from './tuple-columns.ts';
 
 /** The rows of one capture in the linker's form. */
@@ -46,7 +47,7 @@ export function linkCapture(rows: CaptureRows, settings: LinkerSettings): LinkOu
   // Step 3: names, now that all their evidence is on one clock.
   const names = nameHosts(rows, offsets, windowsUs);
   // Step 4: the rules, the surest first; each sees what the ones before left.
-  const verdict = verdictsOf(capture, names, sensorTimesUs);
+  const verdict = nameVerdicts(capture, names, sensorTimesUs);
   const plan: LinkPlan = {
     ...{ capture, settings, sensorTimesUs, windowsUs, verdict },
     eventFates: new Uint8Array(rows.events.tuples.count),
@@ -96,23 +97,6 @@ function* ownSightings({ book, events }: CaptureRows): Generator<NameObservation
     const addresses = [book.text(source)];
     yield { fqdn: host, addresses, timeUs, ttlUs: null, feed: 'sysmon-connection', host };
   }
-}
-
-/** Holds an event's own address at its time against the table of names. */
-function verdictsOf(
-  capture: LinkableCapture,
-  names: NameTable,
-  sensorTimesUs: Float64Array,
-): (event: number) => NameVerdict {
-  const { book, events } = capture;
-  const hosts = events.hosts.map(canonicalName);
-  const watched = new Set(hosts);
-  return (event) => {
-    const address = book.text(ownAddress(events, event));
-    const known = names.namesOf(address, sensorTimesUs[event] ?? 0);
-    if (known.includes(hosts[events.hostIds[event] ?? 0] ?? '')) return 'confirmed';
-    return known.some((name) => watched.has(name)) ? 'contradicted' : 'unknown';
-  };
 }
 
 function hostFinder(capture: LinkableCapture, names: NameTable) {

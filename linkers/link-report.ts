@@ -1,10 +1,9 @@
 import type { ClockOffset, LinkDraft, LinkMethod, LinkReport } from '../engine/pipeline/ports.ts';
 import { LINK_METHODS } from '../engine/pipeline/ports.ts';
-import { ADDRESS_SCOPES, type AddressScope } from './address-book.ts';
 import { FATE, type LinkPlan, windowOf } from './link-plan.ts';
 import { quantile, type Residuals } from './link-window.ts';
-import { ownAddress } from './linkable-capture.ts';
-import type { TupleColumns } from './tuple-columns.ts';
+import { ownAddresses } from './linkable-capture.ts';
+import { scopeOf } from './tuple-columns.ts';
 
 const SECOND = 1_000_000;
 
@@ -31,7 +30,7 @@ export function reportLinks(
     capture,
     events: events.tuples.count,
     flows: flows.tuples.count,
-    tuplePairs: all.length,
+    tuplePairs: found.residuals.tuplePairs,
     links: found.links.length,
     byMethod: countMethods(found.links),
     offsetSeconds: offsetsByHost(found.offsets),
@@ -83,7 +82,7 @@ function eventReasons(plan: LinkPlan): (event: number) => string | null {
   return (event) => {
     const fate = fateReason(plan.eventFates[event] ?? 0, 'flow taken');
     if (fate !== 'none') return fate;
-    const scope = scopeOf(plan, events.tuples, event);
+    const scope = scopeOf(capture.book, events.tuples, event);
     if (scope !== 'ordinary') return scope;
     const windowUs = windowOf(plan, event);
     const timeUs = sensorTimesUs[event] ?? 0;
@@ -96,23 +95,21 @@ function eventReasons(plan: LinkPlan): (event: number) => string | null {
 function flowReasons(plan: LinkPlan): (flow: number) => string | null {
   const { capture, sensorTimesUs, windowsUs } = plan;
   const { events, flows } = capture;
-  const watched = new Set<number>();
-  for (let event = 0; event < events.tuples.count; event += 1) {
-    watched.add(ownAddress(events, event));
-  }
+  const watched = ownAddresses(events);
   const logged = spanOf(sensorTimesUs, sensorTimesUs, events.tuples.count);
   const windowUs = windowsUs.reduce((most, one) => Math.max(most, one), 0);
+  const isWatched = (flow: number) =>
+    watched.has(flows.tuples.low[flow] ?? 0) || watched.has(flows.tuples.high[flow] ?? 0);
+  const isLogged = (flow: number) =>
+    (flows.endsUs[flow] ?? 0) >= logged.fromUs - windowUs &&
+    (flows.startsUs[flow] ?? 0) <= logged.toUs + windowUs;
   return (flow) => {
     const fate = fateReason(plan.flowFates[flow] ?? 0, 'event taken');
     if (fate !== 'none') return fate;
-    const scope = scopeOf(plan, flows.tuples, flow);
+    const scope = scopeOf(capture.book, flows.tuples, flow);
     if (scope !== 'ordinary') return scope;
-    const { low, high } = flows.tuples;
-    if (!watched.has(low[flow] ?? 0) && !watched.has(high[flow] ?? 0)) return 'host not watched';
-    const isOutside =
-      (flows.endsUs[flow] ?? 0) < logged.fromUs - windowUs ||
-      (flows.startsUs[flow] ?? 0) > logged.toUs + windowUs;
-    return isOutside ? 'outside log window' : 'no event with its tuple';
+    if (!isWatched(flow)) return 'host not watched';
+    return isLogged(flow) ? 'no event with its tuple' : 'outside log window';
   };
 }
 
@@ -132,13 +129,6 @@ function fateReason(fate: number, taken: string): string | null {
     default:
       return 'none';
   }
-}
-
-/** The least ordinary scope of a tuple's ends. */
-function scopeOf({ capture }: LinkPlan, tuples: TupleColumns, row: number): AddressScope {
-  const rank = (code: number) => ADDRESS_SCOPES.indexOf(capture.book.scope(code));
-  const scope = ADDRESS_SCOPES[Math.max(rank(tuples.low[row] ?? 0), rank(tuples.high[row] ?? 0))];
-  return scope ?? 'ordinary';
 }
 
 function spanOf(from: Float64Array, to: Float64Array, count: number): Span {

@@ -1,6 +1,8 @@
+import type { AddressScope } from './address-book.ts';
 import { rowsOfKey } from './key-groups.ts';
 import type { LinkableCapture } from './linkable-capture.ts';
 import type { LinkerSettings } from './linker-options.ts';
+import { scopeOf } from './tuple-columns.ts';
 
 const SECOND = 1_000_000;
 
@@ -11,13 +13,19 @@ const SLACK = 1.1;
 export interface Residuals {
   /** By host, ascending. */
   readonly byHost: readonly Float64Array[];
+  /** Of the events that count in rates, ascending. */
   readonly all: Float64Array;
+  /** Number of events that count in rates and have a flow of their tuple. */
+  readonly tuplePairs: number;
 }
+
+/** Events between these kinds of addresses are linked, yet no rate counts them. */
+const UNCOUNTED: readonly AddressScope[] = ['link-local', 'multicast', 'loopback'];
 
 /**
  * |t - start| of every event that has a flow of its tuple, to the nearest of them, microseconds.
  *
- * Their number is the number of tuple pairs of the report.
+ * Loopback, link-local and multicast events widen windows like all others but count in no rate.
  */
 export function collectResiduals(capture: LinkableCapture, sensorTimesUs: Float64Array): Residuals {
   const { events, flows } = capture;
@@ -29,12 +37,14 @@ export function collectResiduals(capture: LinkableCapture, sensorTimesUs: Float6
     for (const event of rowsOfKey(capture.eventsByKey, key)) {
       const distance = nearestUs(flows.startsUs, rows, sensorTimesUs[event] ?? 0);
       byHost[events.hostIds[event] ?? 0]?.push(distance);
-      all.push(distance);
+      const scope = scopeOf(capture.book, events.tuples, event);
+      if (!UNCOUNTED.includes(scope)) all.push(distance);
     }
   }
   return {
     byHost: byHost.map((list) => Float64Array.from(list).sort()),
     all: Float64Array.from(all).sort(),
+    tuplePairs: all.length,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AddressBook } from './address-book.ts';
 import { type EventColumns, type FlowColumns, INITIATED } from './capture-columns.ts';
 import { groupByKey, type KeyGroups } from './key-groups.ts';
+import { TCP } from './protocol-number.ts';
 import { destinationOf, sourceOf, sourcePortOf } from './tuple-columns.ts';
 import { findTuples, indexTuples } from './tuple-index.ts';
 
@@ -62,11 +63,24 @@ export function byFlow(flows: FlowColumns): (one: number, other: number) => numb
     (flows.rowIds[one] ?? 0) - (flows.rowIds[other] ?? 0);
 }
 
-/** The address that the event's own host had: its source where the host opened the connection. */
-export function ownAddress(events: EventColumns, event: number): number {
-  return events.initiated[event] === INITIATED.no
-    ? destinationOf(events.tuples, event)
-    : sourceOf(events.tuples, event);
+/**
+ * The address that the event's own host had: its source where the host opened the connection, its
+ * destination where another did. Null where that is not said: of UDP that the host did not open,
+ * Sysmon writes the host's end as source or as destination.
+ */
+export function ownAddress({ tuples, initiated }: EventColumns, event: number): number | null {
+  if (initiated[event] !== INITIATED.no) return sourceOf(tuples, event);
+  return tuples.protocol[event] === TCP ? destinationOf(tuples, event) : null;
+}
+
+/** All addresses that events show to be their hosts' own. */
+export function ownAddresses(events: EventColumns): Set<number> {
+  const own = new Set<number>();
+  for (let event = 0; event < events.tuples.count; event += 1) {
+    const address = ownAddress(events, event);
+    if (address !== null) own.add(address);
+  }
+  return own;
 }
 
 /** Whether a flow row runs from the event's source to its destination. */

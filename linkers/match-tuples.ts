@@ -1,7 +1,8 @@
-import { candidatesAt, type FlowRun, flowRun } from './flow-candidates.ts';
+import type { FlowColumns } from './capture-columns.ts';
+import { candidatesAt, type FlowRun, flowRun, gapUs } from './flow-candidates.ts';
 import { rowsOfKey } from './key-groups.ts';
 import { FATE, type LinkPlan, type Match, raiseFate, windowOf } from './link-plan.ts';
-import { isForward } from './linkable-capture.ts';
+import { byFlow, isForward } from './linkable-capture.ts';
 
 /** Confidence of a tuple match by what is known of the host's name. */
 const CONFIDENCE = { confirmed: 1, unknown: 0.9, contradicted: 0 } as const;
@@ -60,8 +61,14 @@ function pairsOf(plan: LinkPlan, event: number, run: FlowRun): Pair[] {
   const flows = candidatesAt(capture.flows, run, { timeUs, windowUs });
   const forward = flows.map((flow) => isForward(capture, event, flow));
   const conversations = Math.max(
-    forward.filter((one) => one).length,
-    forward.filter((one) => !one).length,
+    countConversations(
+      capture.flows,
+      flows.filter((_, at) => forward[at] === true),
+    ),
+    countConversations(
+      capture.flows,
+      flows.filter((_, at) => forward[at] === false),
+    ),
   );
   const confidence = CONFIDENCE[verdict] * (conversations > 1 ? CHOSEN_AMONG_SEVERAL : 1);
   return flows.map((flow, at) => {
@@ -122,27 +129,36 @@ function assign(
 /** The pair's flow and the row of the way back, the initiator's row first. */
 function conversationRows(plan: LinkPlan, pair: Pair, free: Int32Array): number[] {
   const { flows } = plan.capture;
-  const isOneWay = flows.oneWay[pair.flow] === 1;
-  if (!isOneWay || !plan.settings.linkBothDirections || free.length < 2) return [pair.flow];
-  const windowUs = windowOf(plan, pair.event);
-  let back = -1;
-  let nearestUs = Number.POSITIVE_INFINITY;
-  for (const row of free) {
-    if (flows.oneWay[row] === 0 || isForward(plan.capture, pair.event, row) === pair.isForward) {
-      continue;
-    }
-    const apartUs = Math.abs((flows.startsUs[row] ?? 0) - (flows.startsUs[pair.flow] ?? 0));
-    if (apartUs < nearestUs && gapUs(plan, pair.flow, row) <= windowUs) {
-      nearestUs = apartUs;
-      back = row;
-    }
-  }
-  if (back < 0) return [pair.flow];
+  const isAlone = flows.oneWay[pair.flow] === 0 || !plan.settings.linkBothDirections;
+  const back = isAlone ? undefined : wayBack(plan, pair, free);
+  if (back === undefined) return [pair.flow];
   return pair.isForward ? [pair.flow, back] : [back, pair.flow];
 }
 
-/** Time between two flows, negative where they overlap. */
-function gapUs({ capture: { flows } }: LinkPlan, one: number, other: number): number {
-  const latestStart = Math.max(flows.startsUs[one] ?? 0, flows.startsUs[other] ?? 0);
-  return latestStart - Math.min(flows.endsUs[one] ?? 0, flows.endsUs[other] ?? 0);
+/** Of the rows that run against the pair's flow, and touch it, the one that starts nearest. */
+function wayBack(plan: LinkPlan, pair: Pair, free: Int32Array): number | undefined {
+  const { flows } = plan.capture;
+  const windowUs = windowOf(plan, pair.event);
+  const apartUs = (row: number) =>
+    Math.abs((flows.startsUs[row] ?? 0) - (flows.startsUs[pair.flow] ?? 0));
+  let nearest: number | undefined;
+  for (const row of free) {
+    const isBack =
+      flows.oneWay[row] === 1 && isForward(plan.capture, pair.event, row) !== pair.isForward;
+    if (!isBack || gapUs(flows, pair.flow, row) > windowUs) continue;
+    if (nearest === undefined || apartUs(row) < apartUs(nearest)) nearest = row;
+  }
+  return nearest;
+}
+
+/** Number of conversations among rows of one direction: sensors' copies of one touch each other. */
+function countConversations(flows: FlowColumns, rows: readonly number[]): number {
+  let count = 0;
+  let endUs = Number.NEGATIVE_INFINITY;
+  for (const row of rows.toSorted(byFlow(flows))) {
+    const isCopy = flows.oneWay[row] === 1 && (flows.startsUs[row] ?? 0) <= endUs;
+    if (!isCopy) count += 1;
+    endUs = Math.max(endUs, flows.endsUs[row] ?? 0);
+  }
+  return count;
 }

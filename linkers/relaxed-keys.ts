@@ -6,6 +6,7 @@ import {
   type KeyJoin,
   type LinkableCapture,
   ownAddress,
+  ownAddresses,
 } from './linkable-capture.ts';
 import { hasPorts, TCP, UDP } from './protocol-number.ts';
 import {
@@ -113,22 +114,23 @@ export function translatedKey(capture: LinkableCapture, keepsPort: boolean): Rel
   };
 }
 
-/** Hosts that initiate connections from addresses no flow shows, and all hosts' own addresses. */
+/** Hosts that open connections from addresses no flow shows, and all hosts' own addresses. */
 function hiddenHosts(capture: LinkableCapture): { hidden: Set<number>; own: Set<number> } {
   const { events, flows } = capture;
-  const own = new Set<number>();
-  for (let event = 0; event < events.tuples.count; event += 1) own.add(ownAddress(events, event));
+  const own = ownAddresses(events);
   const seen = new Set<number>();
   for (let flow = 0; flow < flows.tuples.count; flow += 1) {
     const [low = 0, high = 0] = [flows.tuples.low[flow], flows.tuples.high[flow]];
     if (own.has(low)) seen.add(low);
     if (own.has(high)) seen.add(high);
   }
-  const hidden = new Set(events.hosts.keys());
+  const hidden = new Set<number>();
+  const shown = new Set<number>();
   for (let event = 0; event < events.tuples.count; event += 1) {
-    if (seen.has(ownAddress(events, event))) hidden.delete(events.hostIds[event] ?? -1);
+    const address = ownAddress(events, event);
+    if (address !== null) (seen.has(address) ? shown : hidden).add(events.hostIds[event] ?? -1);
   }
-  return { hidden, own };
+  return { hidden: new Set([...hidden].filter((host) => !shown.has(host))), own };
 }
 
 function keyColumns(

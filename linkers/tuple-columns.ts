@@ -1,5 +1,5 @@
 import type { FlowTuple } from '../engine/pipeline/ports.ts';
-import type { AddressBook } from './address-book.ts';
+import { ADDRESS_SCOPES, type AddressBook, type AddressScope } from './address-book.ts';
 import { hasPorts, ICMP, ICMP_V6, icmpCounterpart, protocolNumber } from './protocol-number.ts';
 
 /** Stands for a port that the record lacks. */
@@ -82,6 +82,13 @@ export function codeTuple(book: AddressBook, tuple: FlowTuple): CodedTuple {
   return answer === null
     ? { source, destination, protocol, sourcePort, destinationPort, ordered: true }
     : { source, destination, protocol, sourcePort, destinationPort: answer };
+}
+
+/** The least ordinary scope of a tuple's ends. */
+export function scopeOf(book: AddressBook, columns: TupleColumns, row: number): AddressScope {
+  const low = ADDRESS_SCOPES.indexOf(book.scope(columns.low[row] ?? 0));
+  const high = ADDRESS_SCOPES.indexOf(book.scope(columns.high[row] ?? 0));
+  return ADDRESS_SCOPES[Math.max(low, high)] ?? 'ordinary';
 }
 
 export function sourceOf(columns: TupleColumns, row: number): number {
