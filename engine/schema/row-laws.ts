@@ -52,6 +52,7 @@ function cellLaw(table: TableSchema, book: FindingsBook): (row: Row) => void {
     };
   });
   return (row) => {
+    if (row.length !== checks.length) book.report('wrongValues', table, row, 'number of cells');
     for (const [index, check] of checks.entries()) {
       const law = check(row[index]);
       if (law !== null) book.report(law, table, row, table.columns[index]?.name ?? '');
