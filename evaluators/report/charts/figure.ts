@@ -1,0 +1,61 @@
+import * as Plot from '@observablehq/plot';
+import { type Html, html, trusted } from '../html.ts';
+import { SvgDocument } from '../svg-document.ts';
+
+/** Width of every small plot in pixels: fits a phone unscaled, three abreast on a desk. */
+export const PLOT_WIDTH = 352;
+
+/** The palette: grey is real, green is synthetic, amber warns. */
+export const COLOURS = {
+  original: '#b9c2cf',
+  originalInk: '#5b6676',
+  synthetic: '#0b7a6f',
+  ink: '#1c2430',
+  faint: '#e4e8ee',
+} as const;
+
+/** A figure: a title, a line below it, a legend and a plot. */
+export interface FigureOptions {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly legend: Html;
+  readonly plot: Html;
+}
+
+/** Draws a plot as markup; `label` is what a screen reader says. */
+export function drawPlot(label: string, options: Plot.PlotOptions): Html {
+  // NOTE: Plot's types name the browser's Document, which is not among ours.
+  const svg: { readonly outerHTML: string } = Plot.plot({
+    width: PLOT_WIDTH,
+    className: 'plot',
+    ariaLabel: label,
+    style: { fontFamily: 'inherit', fontSize: '11px', overflow: 'visible' },
+    ...options,
+    document: new SvgDocument() as never,
+  });
+  return trusted(svg.outerHTML.replace('<svg ', '<svg role="img" '));
+}
+
+/** Sets a plot under its title. */
+export function figure({ title, subtitle = '', legend, plot }: FigureOptions): Html {
+  return html`<figure><figcaption><h4>${title}</h4>
+<p class="sub">${subtitle}</p>${legend}</figcaption>${plot}</figure>\n`;
+}
+
+/** Legend of plots that set the original (bars) against the synthetic side. */
+export function sidesLegend(shape: 'bar' | 'line'): Html {
+  return html`<p class="legend"><span class="key original"></span>original
+<span class="key synthetic ${shape}"></span>synthetic</p>`;
+}
+
+/** A text cut to so many characters, in its middle. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const head = Math.ceil((most - 1) / 3);
+  return `${text.slice(0, head)}…${text.slice(text.length - (most - 1 - head))}`;
+}
+
+/** About how wide a text is at 11 pixels. */
+export function widthOf(text: string): number {
+  return text.length * 6.3;
+}

@@ -1,0 +1,89 @@
+import * as Plot from '@observablehq/plot';
+import { type Html, html } from '../html.ts';
+import { drawPlot, shorten, widthOf } from './figure.ts';
+
+const CELL = 28;
+const MOST_CHARACTERS = 26;
+
+const CLASSES = [
+  { from: 0.95, fill: '#e3f0ee', ink: '#1c2430', label: '95–100' },
+  { from: 0.9, fill: '#b7d9d4', ink: '#1c2430', label: '90–95' },
+  { from: 0.8, fill: '#f6e6c3', ink: '#1c2430', label: '80–90' },
+  { from: 0.7, fill: '#ecb76a', ink: '#1c2430', label: '70–80' },
+  { from: 0, fill: '#b5532b', ink: '#ffffff', label: 'below 70' },
+] as const;
+
+/** One cell of a heat map: a share in 0..1. */
+export interface HeatCell {
+  readonly x: string;
+  readonly y: string;
+  readonly value: number;
+}
+
+/** What the two sides of a heat map are. */
+export interface HeatAxes {
+  readonly x: string;
+  readonly y: string;
+}
+
+/** Accuracy of pairs: cells carry their percentage, so that colour is never needed to read. */
+export function heatMap(name: string, cells: readonly HeatCell[], axes: HeatAxes): Html {
+  const [columns, rows] = [distinct(cells.map(({ x }) => x)), distinct(cells.map(({ y }) => y))];
+  const room = (labels: readonly string[]) =>
+    Math.max(...labels.map((label) => widthOf(shorten(label, MOST_CHARACTERS)))) + 14;
+  const [left, bottom] = [Math.max(room(rows), 60), room(columns) + 22];
+  const cellOf = { x: 'x', y: 'y' } as const;
+  const written = (label: string) => shorten(label, MOST_CHARACTERS);
+  return drawPlot(`${name}: accuracy in percent of each pair of columns`, {
+    width: left + columns.length * CELL + 24,
+    height: rows.length * CELL + bottom + 26,
+    marginLeft: left,
+    marginBottom: bottom,
+    marginTop: 26,
+    marginRight: 24,
+    x: {
+      domain: [...columns],
+      label: axes.x,
+      labelAnchor: 'left',
+      labelArrow: 'none',
+      labelOffset: bottom - 2,
+      tickRotate: -90,
+      tickFormat: written,
+      tickSize: 0,
+      padding: 0.04,
+    },
+    y: {
+      domain: [...rows],
+      label: axes.y,
+      labelArrow: 'none',
+      tickFormat: written,
+      tickSize: 0,
+      padding: 0.04,
+    },
+    marks: [
+      Plot.cell([...cells], { ...cellOf, fill: ({ value }: HeatCell) => classOf(value).fill }),
+      Plot.text([...cells], {
+        ...cellOf,
+        text: ({ value }: HeatCell) => (value * 100).toFixed(0),
+        fill: ({ value }: HeatCell) => classOf(value).ink,
+        fontVariant: 'tabular-nums',
+      }),
+    ],
+  });
+}
+
+/** What the colours of the cells mean. */
+export function heatLegend(): Html {
+  const keys = CLASSES.map(
+    ({ fill, label }) => html`<span class="key" style="background:${fill}"></span>${label}${'\n'}`,
+  );
+  return html`<p class="legend">accuracy (%): ${keys}</p>`;
+}
+
+function classOf(value: number): (typeof CLASSES)[number] {
+  return CLASSES.find(({ from }) => value >= from) ?? CLASSES[CLASSES.length - 1] ?? CLASSES[0];
+}
+
+function distinct(labels: readonly string[]): readonly string[] {
+  return [...new Set(labels)];
+}

@@ -1,0 +1,75 @@
+import * as Plot from '@observablehq/plot';
+import type { Html } from '../html.ts';
+import { writeShort } from '../number-format.ts';
+import type { LawReport } from '../report-data.ts';
+import { COLOURS, drawPlot, widthOf } from './figure.ts';
+
+const HEIGHT = 190;
+const LEAST_SHARE = 0.0005;
+const LABEL_GAP = 14;
+const INNER_WIDTH = 292;
+
+/** What the axes of a law say. */
+export interface LawAxes {
+  readonly label: string;
+  readonly of: string;
+}
+
+/** A law over ordered bins: grey columns are the original, the line with dots is synthetic. */
+export function lawChart(name: string, law: LawReport, axes: LawAxes): Html {
+  const bins = shownBins(law);
+  const place = new Map(bins.map((bin, at) => [bin, at]));
+  const shares = (side: readonly number[]) =>
+    bins.map((bin, at) => ({ at, share: (side[bin] ?? 0) * 100 }));
+  const original = shares(law.original).map(({ at, share }) => ({
+    x1: at - 0.5,
+    x2: at + 0.5,
+    share,
+  }));
+  const ticks = shownTicks(law, bins).map((bin) => place.get(bin) ?? 0);
+  return drawPlot(`${name}: share of ${axes.of} by ${axes.label}, original and synthetic`, {
+    height: HEIGHT,
+    marginLeft: 44,
+    marginBottom: 40,
+    marginTop: 26,
+    marginRight: 16,
+    x: { domain: [-0.6, bins.length - 0.4], label: null, ticks: [] },
+    y: {
+      label: `share of ${axes.of} (%)`,
+      grid: true,
+      ticks: 4,
+      zero: true,
+      tickFormat: writeShort,
+    },
+    marks: [
+      Plot.rectY(original, { x1: 'x1', x2: 'x2', y: 'share', fill: COLOURS.original, inset: 0.75 }),
+      Plot.lineY(shares(law.synthetic), { x: 'at', y: 'share', stroke: COLOURS.synthetic }),
+      Plot.dot(shares(law.synthetic), { x: 'at', y: 'share', fill: COLOURS.synthetic, r: 2.2 }),
+      Plot.ruleY([0], { stroke: COLOURS.originalInk }),
+      Plot.axisX(ticks, {
+        label: axes.label,
+        labelAnchor: 'center',
+        labelArrow: 'none',
+        tickFormat: (at: number) => law.labels[bins[at] ?? 0] ?? '',
+        color: COLOURS.originalInk,
+      }),
+    ],
+  });
+}
+
+/** Bins from the first to the last that either side uses. */
+function shownBins(law: LawReport): readonly number[] {
+  const used = [...law.labels.keys()].filter(
+    (bin) => Math.max(law.original[bin] ?? 0, law.synthetic[bin] ?? 0) >= LEAST_SHARE,
+  );
+  const [first, last] = [used[0] ?? 0, used[used.length - 1] ?? 0];
+  return [...law.labels.keys()].filter((bin) => bin >= first && bin <= last);
+}
+
+/** As many labels as fit without touching: evenly spaced, counted from zero where there is one. */
+function shownTicks(law: LawReport, bins: readonly number[]): readonly number[] {
+  const widest = Math.max(...bins.map((bin) => widthOf(law.labels[bin] ?? '')));
+  const every = Math.max(1, Math.ceil(((widest + LABEL_GAP) * bins.length) / INNER_WIDTH));
+  const zero = bins.find((bin) => law.labels[bin] === '0') ?? bins[0] ?? 0;
+  return bins.filter((bin) => (bin - zero) % every === 0);
+}

@@ -1,0 +1,70 @@
+import * as Plot from '@observablehq/plot';
+import type { LabelShare } from '../../columns/common-labels.ts';
+import type { Html } from '../html.ts';
+import { writeShort } from '../number-format.ts';
+import { COLOURS, drawPlot, shorten, widthOf } from './figure.ts';
+
+const BAND = 26;
+const MOST_CHARACTERS = 24;
+
+/** What the axes of share bars say. */
+export interface ShareAxes {
+  /** What the labels are, e.g. `protocol`. */
+  readonly label: string;
+  /** What the shares are of, e.g. `rows`. */
+  readonly of: string;
+}
+
+/** Two bars a label: the upper, grey one is the original, the lower one is synthetic. */
+export function shareBars(name: string, shares: readonly LabelShare[], axes: ShareAxes): Html {
+  const rows = shares.map(({ label, original, synthetic }) => ({
+    label,
+    original: original * 100,
+    synthetic: synthetic * 100,
+  }));
+  const written = (label: string) => shorten(label, MOST_CHARACTERS);
+  const widest = Math.max(...rows.map(({ label }) => widthOf(written(label))), 30);
+  const bar = { x1: 0, y: 'label' } as const;
+  return drawPlot(`${name}: share of ${axes.of} by ${axes.label}, original and synthetic`, {
+    height: rows.length * BAND + 66,
+    marginTop: 24,
+    marginLeft: widest + 14,
+    marginBottom: 38,
+    marginRight: 22,
+    x: {
+      label: `share of ${axes.of} (%)`,
+      labelAnchor: 'center',
+      labelArrow: 'none',
+      grid: true,
+      ticks: 4,
+      tickFormat: writeShort,
+      zero: true,
+    },
+    y: {
+      domain: rows.map(({ label }) => label),
+      label: axes.label,
+      labelAnchor: 'top',
+      labelArrow: 'none',
+      tickFormat: written,
+      tickSize: 0,
+      padding: 0,
+    },
+    marks: [
+      Plot.barX(rows, {
+        ...bar,
+        x2: 'original',
+        fill: COLOURS.original,
+        insetTop: 4,
+        insetBottom: 13,
+      }),
+      Plot.barX(rows, {
+        ...bar,
+        x2: 'synthetic',
+        fill: COLOURS.synthetic,
+        insetTop: 14,
+        insetBottom: 4,
+      }),
+      Plot.ruleX([0], { stroke: COLOURS.originalInk }),
+    ],
+  });
+}

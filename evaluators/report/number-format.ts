@@ -1,0 +1,47 @@
+/** Numbers as the report writes them: one way each, the same on every machine. */
+
+const NARROW_SPACE = '\u202f';
+const MISSING = '–';
+const POWERS = [
+  [1e12, 'T'],
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+
+/** A share in percent with one decimal, e.g. `92.4 %`. */
+export function writeShare(share: number | null): string {
+  return share === null ? MISSING : `${(share * 100).toFixed(1)}${NARROW_SPACE}%`;
+}
+
+/** A share in percent without a sign, for table columns headed `%`. */
+export function writePercent(share: number | null, digits = 1): string {
+  return share === null ? MISSING : (share * 100).toFixed(digits);
+}
+
+/** A whole number with groups of three, e.g. `12,345`. */
+export function writeCount(count: number): string {
+  return String(Math.round(count)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** A number in few characters, e.g. `1.5k`, `20M`, `0.04`. */
+export function writeShort(value: number): string {
+  const size = Math.abs(value);
+  for (const [power, sign] of POWERS) {
+    if (size >= power) return `${trimmed(value / power)}${sign}`;
+  }
+  return size !== 0 && size < 0.001 ? value.toExponential(0) : trimmed(value);
+}
+
+/** Seconds as `4.2 s`, `3 min 20 s` or `2 h 5 min`. */
+export function writeSeconds(seconds: number): string {
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** A number with at most three significant digits and no trailing zeros. */
+function trimmed(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}

@@ -1,0 +1,64 @@
+import { type Html, html } from '../html.ts';
+import type { ReportData } from '../report-data.ts';
+import type { Section } from './section.ts';
+
+/** How the figures came about, for a reader who wants to check them. */
+export function methodSection({ k }: ReportData): Section {
+  const terms: readonly (readonly [string, string])[] = [
+    [
+      'Accuracy',
+      'Share of two distributions that overlaps: 1 minus their total variation distance. Columns ' +
+        'are cut into at most about ten bins on the original, and one, two or three columns are ' +
+        'compared at a time. 100 % means equal in every bin.',
+    ],
+    [
+      'Univariate, bivariate, trivariate, coherence',
+      'Means over single columns, pairs and triples of columns of one random row a subject, and ' +
+        'over what holds a subject’s rows together: a column in the next row, distinct values a ' +
+        'subject, subjects a value. Overall is the mean of these.',
+    ],
+    [
+      'Noise bound',
+      'What two samples of one law would reach on average at these sizes, by formula. Values near ' +
+        'it cannot be told from sampling noise.',
+    ],
+    [
+      'Ceiling',
+      'Real against real: the holdout, which the generator never saw, against the training part, ' +
+        'brought to the sizes of the real comparison. A generator that beats it by much may have copied.',
+    ],
+    [
+      'Floor',
+      'Rows drawn column by column (for links: keys dealt at will): single columns stay right, all ' +
+        'relations are lost.',
+    ],
+    [
+      'Links',
+      'Linkable rows carry both addresses and a protocol. The lag law compares event time minus flow ' +
+        'start in bins of 1, 2, 5, 10, … ms with their sign; fan-out compares links per row, zeros ' +
+        'included; the joint score compares every event column with every flow column over the links.',
+    ],
+    [
+      'Privacy of this report',
+      `A value is named only if more than 7 rows and at least ${k} subjects of the original share ` +
+        'it; the others are summed as “rare”. Axes leave out the outermost 0.5 % of the original.',
+    ],
+  ];
+  const list = terms.map(([term, text]): Html => html`<dt>${term}</dt><dd>${text}</dd>`);
+  return {
+    id: 'method',
+    title: 'How it was computed',
+    aside: '',
+    body: html`<dl>${list}</dl>`,
+  };
+}
+
+/** What was not computed or not compared, and why. */
+export function noteSection({ notes }: ReportData): Section {
+  return {
+    id: 'notes',
+    title: 'Notes',
+    aside: `${notes.length}`,
+    body: html`<ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>`,
+  };
+}

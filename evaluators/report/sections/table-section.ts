@@ -1,0 +1,154 @@
+import type { ColumnKind } from '../../../engine/schema/column.ts';
+import { ACCURACY_PARTS } from '../../pairs/accuracy-means.ts';
+import { accuracyChart, accuracyLegend } from '../charts/accuracy-chart.ts';
+import { figure, sidesLegend } from '../charts/figure.ts';
+import { heatLegend, heatMap } from '../charts/heat-map.ts';
+import { type HistogramAxes, histogramChart } from '../charts/histogram-chart.ts';
+import { lawChart } from '../charts/law-chart.ts';
+import { shareBars } from '../charts/share-bars.ts';
+import { type Html, html, htmlTable } from '../html.ts';
+import { writeCount, writePercent, writeShare } from '../number-format.ts';
+import type { ColumnReport, TableReport } from '../report-data.ts';
+import { scoreLine } from './link-section.ts';
+import type { Section } from './section.ts';
+
+const MOST_HEAT_COLUMNS = 28;
+
+/** Everything about one table: accuracy, columns, pace, pairs. */
+export function tableSection(table: TableReport): Section {
+  const { overall } = table.accuracy;
+  return {
+    id: `table-${table.name}`,
+    title: `Table ${table.name}`,
+    aside:
+      overall === null
+        ? 'accuracy not computed, see notes'
+        : `${writeShare(overall)} alike, ceiling ${writeShare(table.ceiling.overall)}`,
+    body: html`${accuracyBlock(table)}
+<h3>Columns</h3>
+<p class="small">${columnNote(table)}</p>
+<div class="plots">${table.columns.map(columnFigure)}</div>
+${paceBlock(table)}
+${pairBlock(table)}`,
+  };
+}
+
+function accuracyBlock(table: TableReport): Html {
+  if (table.accuracy.overall === null)
+    return html`<p>Accuracy was not computed: see the notes.</p>`;
+  const parts = ['overall' as const, ...ACCURACY_PARTS];
+  const rows = parts
+    .filter((part) => table.accuracy[part] !== null)
+    .map((part) => [
+      part,
+      writePercent(table.accuracy[part]),
+      writePercent(table.ceiling[part]),
+      writePercent(table.max[part]),
+      writePercent(table.floor[part]),
+    ]);
+  return html`<div class="split">${figure({
+    title: `Accuracy of ${table.name}`,
+    subtitle: `${writeCount(table.subjects.original)} original and ${writeCount(table.subjects.synthetic)} synthetic subjects, one row each`,
+    legend: accuracyLegend(),
+    plot: accuracyChart(table),
+  })}<div>${htmlTable(['Accuracy (%)', 'Synthetic', 'Ceiling', 'Noise bound', 'Floor'], rows)}</div></div>`;
+}
+
+function columnNote(table: TableReport): string {
+  const texts =
+    table.textColumns.length === 0
+      ? ''
+      : ` Free text (${table.textColumns.join(', ')}) is compared by one word piece a row.`;
+  return `Original against synthetic, one row a subject.${texts}`;
+}
+
+function columnFigure(column: ColumnReport): Html {
+  const title = column.name;
+  const subtitle = column.value === null ? '' : scoreLine({ ...column, accuracy: column.value });
+  const { marginal } = column;
+  if (marginal === null) {
+    return figure({ title, subtitle, legend: html``, plot: html`<p class="small">No values.</p>` });
+  }
+  if (marginal.kind === 'labels') {
+    return figure({
+      title,
+      subtitle,
+      legend: sidesLegend('bar'),
+      plot: shareBars(title, marginal.shares, { label: 'value', of: 'rows' }),
+    });
+  }
+  const { missingOriginal, missingSynthetic } = marginal;
+  const missing =
+    missingOriginal + missingSynthetic === 0
+      ? ''
+      : `; missing ${writeShare(missingOriginal)}, synthetic ${writeShare(missingSynthetic)}`;
+  return figure({
+    title,
+    subtitle: subtitle + missing,
+    legend: sidesLegend('line'),
+    plot: histogramChart(title, marginal, axesOf(column.name, column.columnKind)),
+  });
+}
+
+function axesOf(name: string, kind: ColumnKind): HistogramAxes {
+  if (kind === 'time') return { label: 'time (day, hour UTC)', per: 1 };
+  if (kind === 'duration') return { label: 'duration (ms)', per: 1000 };
+  return { label: unitOf(name), per: 1 };
+}
+
+function unitOf(name: string): string {
+  if (name.endsWith('_bytes')) return 'bytes';
+  if (name.endsWith('_packets')) return 'packets';
+  if (name.endsWith('_ms')) return 'ms';
+  if (name.endsWith(' labels')) return 'labels of the name';
+  return name.startsWith('Distinct ') || name === 'Sequence Length' ? 'number a subject' : 'value';
+}
+
+function paceBlock({ name, pace }: TableReport): Html {
+  if (pace === null) return html``;
+  return html`<h3>Pace</h3><div class="plots">
+${figure({
+  title: `Time between neighbouring rows of ${name}`,
+  subtitle: scoreLine(pace.gaps),
+  legend: sidesLegend('line'),
+  plot: lawChart(`Time between neighbouring rows of ${name}`, pace.gaps, {
+    label: 'gap to the row before, same subject',
+    of: 'gaps',
+  }),
+})}
+${figure({
+  title: `Hours of the day of ${name}`,
+  subtitle: scoreLine(pace.hours),
+  legend: sidesLegend('line'),
+  plot: lawChart(`Hours of the day of ${name}`, pace.hours, {
+    label: 'hour of the day (UTC)',
+    of: 'rows',
+  }),
+})}</div>`;
+}
+
+function pairBlock(table: TableReport): Html {
+  if (table.pairs.length === 0) return html``;
+  const names = table.columns.map(({ name }) => name).slice(0, MOST_HEAT_COLUMNS);
+  const shown = new Set(names.map((name) => `tgt::${name}`));
+  const title = `Pairs of columns of ${table.name}`;
+  const cells = table.pairs
+    .filter(
+      ({ first, second }) => shown.has(first) && (shown.has(second) || second.startsWith('ctx::')),
+    )
+    .flatMap(({ first, second, value }) => {
+      const [x, y] = [first.slice(5), second.slice(5)];
+      return second.startsWith('ctx::')
+        ? [{ x, y: `subject ${y}`, value }]
+        : [
+            { x, y, value },
+            { x: y, y: x, value },
+          ];
+    });
+  const order = new Map(names.map((name, at) => [name, at]));
+  const rank = (name: string) => order.get(name) ?? names.length;
+  cells.sort((one, other) => rank(one.y) - rank(other.y) || rank(one.x) - rank(other.x));
+  return html`<h3>${title}</h3><figure class="wide"><figcaption>
+<p class="sub">Joint distribution of two columns, and of a column with the subject's</p>${heatLegend()}</figcaption>
+<div class="scroll" tabindex="0">${heatMap(title, cells, { x: 'column', y: 'column' })}</div></figure>`;
+}

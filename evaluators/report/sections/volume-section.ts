@@ -1,0 +1,69 @@
+import { html, htmlTable } from '../html.ts';
+import { writeCount, writeSeconds } from '../number-format.ts';
+import type { ReportData } from '../report-data.ts';
+import type { Section } from './section.ts';
+
+/** Rows of every table on both sides. */
+export function volumeSection({ rows }: ReportData): Section {
+  const names = Object.keys(rows.original);
+  const total = (side: Readonly<Record<string, number>>) =>
+    writeCount(names.reduce((sum, name) => sum + (side[name] ?? 0), 0));
+  const lines = names.map((name) => {
+    const [original, synthetic] = [rows.original[name] ?? 0, rows.synthetic[name] ?? 0];
+    const ratio = original === 0 ? '–' : (synthetic / original).toFixed(2);
+    return [name, writeCount(original), writeCount(synthetic), ratio];
+  });
+  return {
+    id: 'rows',
+    title: 'Rows',
+    aside: `${total(rows.original)} original, ${total(rows.synthetic)} synthetic`,
+    body: htmlTable(['Table', 'Original', 'Synthetic', 'Ratio'], lines),
+  };
+}
+
+/** Broken rules by kind and, where the caller gave it, by table. */
+export function integritySection({ facts }: ReportData): Section {
+  const { orphans, duplicateKeys, orderViolations, linksOutsideWindow } = facts.integrity;
+  const counts: readonly (readonly [string, number])[] = [
+    ['Rows whose parent is missing', orphans],
+    ['Keys that occur twice', duplicateKeys],
+    ['Rows before their parent or out of order', orderViolations],
+    ['Links outside their window', linksOutsideWindow],
+  ];
+  const broken = counts.reduce((sum, [, count]) => sum + count, 0);
+  const mark = (count: number) =>
+    count === 0
+      ? html`<span class="ok">0</span>`
+      : html`<span class="no">${writeCount(count)}</span>`;
+  const lines = counts.map(([name, count]) => [name, mark(count)]);
+  const byTable = Object.entries(facts.integrityBreakdown ?? {}).map(([name, count]) => [
+    name,
+    mark(count),
+  ]);
+  return {
+    id: 'integrity',
+    title: 'Integrity',
+    aside: broken === 0 ? 'every rule holds' : `${writeCount(broken)} violations`,
+    body: html`${htmlTable(['Rule of the synthetic database', 'Violations'], lines)}
+${
+  byTable.length === 0
+    ? ''
+    : html`<details><summary>By table and rule</summary>${htmlTable(['Rule', 'Violations'], byTable)}</details>`
+}`,
+  };
+}
+
+/** How long each stage took. */
+export function timingSection({ facts }: ReportData): Section {
+  const stages = Object.entries(facts.timings);
+  const total = stages.reduce((sum, [, seconds]) => sum + seconds, 0);
+  return {
+    id: 'timings',
+    title: 'Timings',
+    aside: `${writeSeconds(total)} in all`,
+    body: htmlTable(
+      ['Stage', 'Time'],
+      stages.map(([stage, seconds]) => [stage, writeSeconds(seconds)]),
+    ),
+  };
+}
