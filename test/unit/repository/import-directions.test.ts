@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'engine/core': [],
   'engine/schema': ['engine/core'],
   'engine/ingest': ['engine/core', 'engine/schema'],
-  'engine/storage': ['engine/core', 'engine/schema'],
+  'engine/storage': ['engine/core', 'engine/schema', 'migrations'],
   'engine/simulation': ['engine/core', 'engine/schema'],
   'engine/subjects': ['engine/core', 'engine/schema'],
   'engine/sequences': ['engine/core', 'engine/schema', 'engine/subjects'],
