@@ -23,6 +23,8 @@ export interface DrawnRequest {
 /** What one request's rows came to. */
 export interface RequestFindings {
   readonly rows: number;
+  /** Rows by table; tables without rows may be left out. */
+  readonly tables: Readonly<Record<string, number>>;
   readonly subjects: number;
   /** How often each law was broken; those that hold are left out. */
   readonly broken: Readonly<Record<string, number>>;
@@ -60,6 +62,7 @@ export async function judgeRequest(
   };
   return {
     rows: [...rows.values()].reduce((sum, list) => sum + list.length, 0),
+    tables: findings.rows,
     subjects: findings.subjects,
     broken: Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
     examples: findings.examples,

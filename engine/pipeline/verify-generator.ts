@@ -141,6 +141,7 @@ async function counterExampleOf(
   const judged = await judge(generator, request, options.communityId).catch(
     (error: unknown): RequestFindings & { readonly error: string } => ({
       rows: 0,
+      tables: {},
       subjects: 0,
       broken: {},
       examples: [],

@@ -143,6 +143,7 @@ const brokenFromSeven = judging((request) => (request.subjects >= 7 ? { orphans:
 function judging(breaks: (request: DrawnRequest) => Record<string, number>): JudgeRequest {
   return async (_, request): Promise<RequestFindings> => ({
     rows: 10,
+    tables: {},
     subjects: request.subjects,
     broken: breaks(request),
     examples: [
