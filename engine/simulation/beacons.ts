@@ -24,7 +24,7 @@ const TASKS_BY_CLOCK = 5;
 const TASKS_BY_DAY = 10;
 
 /** Bursts of registry values and files that services write, an hour. */
-const CHATTER_BURSTS = 9;
+const CHATTER_BURSTS = 6;
 const CHATTER_BURST = { first: 2, branching: 0.5, delayUs: 1500, most: 40 };
 
 /** Schedules what a machine does by itself as long as it runs. */

@@ -21,7 +21,7 @@ export const THINK_TIME = { leastS: 4, index: 1.5, mostS: 600 };
 export const PAGES_A_VISIT = 5;
 
 const KEPT_OPEN_US = 45_000_000;
-const MISTYPED_SHARE = 0.06;
+const MISTYPED_SHARE = 0.16;
 const NEW_TAB_SHARE = 0.3;
 const PLAIN_HTTP_SHARE = 0.08;
 

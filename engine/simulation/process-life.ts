@@ -101,11 +101,11 @@ function logStartUp(
   const slots = { user: shortName(process.user), host: state.host.name, random };
   let atUs = process.startUs + 1500;
   const log = (kind: 7 | 11 | 13, details: Record<string, string>) => {
-    atUs += Math.floor(drawLognormal({ median: 500, sigma: 1.7 }, random));
+    atUs += Math.floor(drawLognormal({ median: 150, sigma: 2 }, random));
     logEvent(world, { kind, process, trueUs: atUs, details });
   };
   for (const library of program.libraries) {
-    if (random.next() < 0.65) log(7, { ImageLoaded: library });
+    if (random.next() < 0.6) log(7, { ImageLoaded: library });
   }
   for (const file of program.files) {
     if (random.next() < 0.6) log(11, { TargetFilename: fillTemplate(file, slots) });

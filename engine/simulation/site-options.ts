@@ -36,7 +36,7 @@ export interface SiteOptions {
   readonly domain: string;
 }
 
-/** The demonstration's site: 14 hosts, the morning and noon of Tuesday, 5 March 2024. */
+/** The demonstration's site: 14 hosts, 8 to 12 on Tuesday, 5 March 2024. */
 export const SITE_DEFAULTS: SiteOptions = Object.freeze({
   seed: 1,
   hosts: 8,
@@ -44,7 +44,7 @@ export const SITE_DEFAULTS: SiteOptions = Object.freeze({
   natHosts: 2,
   devices: 6,
   hours: 4,
-  startUs: Date.UTC(2024, 2, 5, 8, 30) * 1000,
+  startUs: Date.UTC(2024, 2, 5, 8) * 1000,
   activity: 1,
   lossShare: 0.02,
   sensorLossShare: 0.01,

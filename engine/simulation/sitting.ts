@@ -21,10 +21,10 @@ interface Habits {
 
 /** Times an hour, by what a person works as. */
 export const HABITS: Readonly<Record<Persona, Habits>> = {
-  clerk: { visits: 2.4, documents: 4, shares: 4, shells: 0.1, ledgers: 3 },
-  seller: { visits: 3.4, documents: 3, shares: 2, shells: 0.05, ledgers: 2 },
-  developer: { visits: 3, documents: 1, shares: 3, shells: 3, ledgers: 1 },
-  administrator: { visits: 2.2, documents: 1, shares: 4, shells: 3.5, ledgers: 0.5 },
+  clerk: { visits: 3.2, documents: 4, shares: 4, shells: 0.1, ledgers: 3 },
+  seller: { visits: 3.7, documents: 3, shares: 2, shells: 0.05, ledgers: 2 },
+  developer: { visits: 2.7, documents: 1, shares: 3, shells: 3, ledgers: 1 },
+  administrator: { visits: 2.5, documents: 1, shares: 4, shells: 3.5, ledgers: 0.5 },
 };
 
 /** Share of the people whose browser goes through the proxy. */
@@ -66,8 +66,7 @@ function logOn(world: World, state: HostState, span: Span): void {
   const explorer = run(PROGRAMS.explorer, userinit, 400_000);
   const mail = run(PROGRAMS.mail, explorer, 9_000_000);
   const browser = run(PROGRAMS.browser, explorer, 21_000_000);
-  const endUs = Math.max(fromUs + 25_000_000, world.plan.startUs);
-  endProcess(world, state, { process: userinit, atUs: endUs });
+  endProcess(world, state, { process: userinit, atUs: fromUs + 25_000_000 });
   for (const process of [browser, mail, explorer]) {
     endProcess(world, state, { process, atUs: span.untilUs + random.integer(2_000_000) });
   }
