@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { refuse } from './bad-row.ts';
 
-const OCTETS = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}$/;
+const OCTETS = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 const CACHE_LIMIT = 65_536;
 const cache = new Map<string, string | null>();
 

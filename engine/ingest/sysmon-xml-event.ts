@@ -3,15 +3,6 @@ import { RowDefect } from './bad-row.ts';
 import type { EventRecord } from './records.ts';
 import { type SysmonSource, toEventRecord } from './sysmon-event.ts';
 
-/** What an Event element says, read from its XML. */
-interface XmlEvent {
-  /** Text of the children of System by name; of `TimeCreated`, its `SystemTime`. */
-  readonly system: ReadonlyMap<string, string>;
-  readonly provider: string | null;
-  /** Text of `Data` by `Name`. */
-  readonly data: ReadonlyMap<string, string>;
-}
-
 /**
  * Reads one Event element, from `<Event` to `</Event>`.
  *
@@ -28,41 +19,63 @@ export function parseSysmonXmlEvent(xml: string, depth: number): EventRecord | n
 
 function parseXmlEvent(xml: string, depth: number): XmlEvent {
   const parser = new SaxesParser({ position: false, xmlns: false });
-  const system = new Map<string, string>();
-  const data = new Map<string, string>();
-  const path: string[] = [];
-  let provider: string | null = null;
-  let name: string | null = null;
-  let text = '';
+  const event = new XmlEvent(depth);
   parser.on('error', (error) => {
     throw new RowDefect(`is not well-formed XML: ${error.message}`);
   });
   parser.on('doctype', () => {
     throw new RowDefect('holds a DOCTYPE');
   });
-  parser.on('opentag', ({ name: tag, attributes }) => {
-    path.push(localName(tag));
-    if (path.length > depth) throw new RowDefect(`is nested deeper than ${depth}`);
-    text = '';
-    name = attributes.Name ?? null;
-    if (path[2] === 'Provider') provider = name;
-    if (path[2] === 'TimeCreated') system.set('TimeCreated', attributes.SystemTime ?? '');
-  });
-  const addText = (piece: string) => {
-    text += piece;
-  };
-  parser.on('text', addText);
-  parser.on('cdata', addText);
-  parser.on('closetag', () => {
-    const tag = path[2];
-    if (path.length === 3 && path[1] === 'System' && tag !== undefined) {
-      if (tag !== 'TimeCreated') system.set(tag, text);
-    }
-    if (path.length === 3 && path[1] === 'EventData' && name !== null) data.set(name, text);
-    path.pop();
-  });
+  parser.on('opentag', ({ name, attributes }) => event.open(localName(name), attributes));
+  parser.on('text', (text) => event.add(text));
+  parser.on('cdata', (text) => event.add(text));
+  parser.on('closetag', () => event.close());
   parser.write(xml).close();
-  return { system, provider, data };
+  return event;
+}
+
+/** What an Event element says, gathered while its XML is parsed. */
+class XmlEvent {
+  /** Text of the children of System by name; of `TimeCreated`, its `SystemTime`. */
+  readonly system = new Map<string, string>();
+  /** Text of `Data` by `Name`. */
+  readonly data = new Map<string, string>();
+  provider: string | null = null;
+  readonly #depth: number;
+  readonly #path: string[] = [];
+  #name: string | null = null;
+  #text = '';
+
+  constructor(depth: number) {
+    this.#depth = depth;
+  }
+
+  open(tag: string, attributes: Readonly<Record<string, string>>): void {
+    this.#path.push(tag);
+    if (this.#path.length > this.#depth) {
+      throw new RowDefect(`is nested deeper than ${this.#depth}`);
+    }
+    this.#text = '';
+    this.#name = attributes.Name ?? null;
+    if (!this.#isChildOf('System')) return;
+    if (tag === 'Provider') this.provider = this.#name;
+    if (tag === 'TimeCreated') this.#text = attributes.SystemTime ?? '';
+  }
+
+  add(text: string): void {
+    this.#text += text;
+  }
+
+  close(): void {
+    const tag = this.#path.at(-1) ?? '';
+    if (this.#isChildOf('System')) this.system.set(tag, this.#text);
+    if (this.#isChildOf('EventData') && this.#name !== null) this.data.set(this.#name, this.#text);
+    this.#path.pop();
+  }
+
+  #isChildOf(parent: string): boolean {
+    return this.#path.length === 3 && this.#path[1] === parent;
+  }
 }
 
 function localName(tag: string): string {

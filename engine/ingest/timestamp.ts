@@ -43,7 +43,8 @@ function isoMicroseconds(text: string): number | null {
   if (text.length === 19) return day + clock;
   const fraction = /^[.,](\d+)/.exec(text.slice(19))?.[1] ?? '';
   const micros = fraction === '' ? 0 : (scaleDecimal(`0.${fraction}`, 6) ?? 0);
-  return day + clock + micros - zoneMicroseconds(text);
+  const zone = zoneMicroseconds(text);
+  return zone === null ? null : day + clock + micros - zone;
 }
 
 const DAY_LIMIT = 4096;
@@ -61,11 +62,14 @@ function dayMicroseconds(day: string): number | null {
   return exists ? midnight * 1000 : null;
 }
 
-function zoneMicroseconds(text: string): number {
+/** What to take off a local stamp, null for an offset that no place on earth has. */
+function zoneMicroseconds(text: string): number | null {
   const zone = /([+-])(\d\d):?(\d\d)?$/.exec(text.slice(19));
   if (zone === null) return 0;
-  const minutes = Number(zone[2]) * 60 + Number(zone[3] ?? 0);
-  return (zone[1] === '-' ? -1 : 1) * minutes * 60_000_000;
+  const hours = Number(zone[2]);
+  const minutes = Number(zone[3] ?? 0);
+  if (hours > 14 || minutes > 59) return null;
+  return (zone[1] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000_000;
 }
 
 function twoDigits(text: string, at: number): number {

@@ -54,8 +54,9 @@ export class XmlEventCutter {
   /** Tells that the file has ended. */
   end(): void {
     this.push('');
-    if (!this.#open) this.#leave(this.#text.length);
-    else if (!this.#overlong) this.#defect('ends before </Event>', this.#text);
+    if (this.#open && !this.#overlong) this.#defect('ends before </Event>', this.#text);
+    else if (this.#closer !== null) this.#defect(`ends before ${this.#closer}`, this.#text);
+    else if (!this.#open) this.#leave(this.#text.length);
     this.#text = '';
     this.#open = false;
   }
