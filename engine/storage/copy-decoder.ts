@@ -76,7 +76,7 @@ function readNumber(text: Buffer, start: number, end: number): number {
   for (let at = first; at < end; at += 1) {
     const byte = text[at] as number;
     if (byte < ZERO || byte > NINE) return Number(text.toString('latin1', start, end));
-    value = value * 10 + byte - ZERO;
+    value = value * 10 + (byte - ZERO);
   }
   if (value > Number.MAX_SAFE_INTEGER) return Number(text.toString('latin1', start, end));
   return negative ? -value : value;
