@@ -92,7 +92,8 @@ function refined(sorted: Float64Array, window: Window, widths: readonly number[]
   }
   const spread = (sorted[best.end - 1] ?? 0) - (sorted[best.first] ?? 0);
   const isScattered = spread > SECOND && massOf(best) === 2;
-  return Math.round(isScattered ? (sorted[best.first] ?? 0) : medianOf(sorted, best));
+  // NOTE: plus 0 turns the negative zero of a rounded -0.3 into the zero that equals others.
+  return Math.round(isScattered ? (sorted[best.first] ?? 0) : medianOf(sorted, best)) + 0;
 }
 
 function hostOffsets(
