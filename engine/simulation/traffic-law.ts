@@ -52,7 +52,7 @@ function body(median: number, sigma: number): BodyAndTail {
 
 const webPage: BodyAndTail = {
   median: 5200,
-  sigma: 1.3,
+  sigma: 1,
   tailShare: 0.12,
   tailFrom: 30_000,
   tailIndex: 1.2,

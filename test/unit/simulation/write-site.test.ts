@@ -106,6 +106,13 @@ describe('writeSite', () => {
     expect(clocks[0]).to.deep.equal(['dc01.harbour.example', '3000000']);
   });
 
+  it('should write the bytes that this seed always gave', async () => {
+    expect(await digest(files.sysmonPath)).to.match(/^d1921274dc0c1308/);
+    expect(await digest(files.connPath)).to.match(/^ceafdaf521462fb2/);
+    expect(await digest(files.dnsPath)).to.match(/^7a47ffeb564461b6/);
+    expect(await digest(files.linksPath)).to.match(/^53e4ada6a2e7b79d/);
+  });
+
   it('should write the same bytes for the same options', async () => {
     const again = await mkdtemp(join(tmpdir(), 'entwine-site-'));
     try {
