@@ -27,8 +27,8 @@ export interface LabelOptions {
 /**
  * Shares of the most frequent categories; no label is shown that few rows or subjects hold.
  *
- * Labels with a count of at most 7, or held by fewer than k subjects of the original, are summed
- * as `rare`; common ones beyond the ninth, and what only the synthetic side holds, as `other`.
+ * Labels with a count of at most 7, or held by fewer than k subjects of the original (or by none),
+ * are summed as `rare`; common ones beyond the ninth as `other`.
  */
 export function labelShares(
   original: OwnedCells,
@@ -39,13 +39,12 @@ export function labelShares(
   const shown = new Map<Cell, string>(
     common.slice(0, MOST_LABELS).map((cell) => [cell, write(cell)]),
   );
-  const known = new Set(original.values);
   const beyond = new Set(common.slice(MOST_LABELS));
   const labelOf = (cell: Cell) => {
     if (cell === null) return 'missing';
     const label = shown.get(cell);
     if (label !== undefined) return label === '' ? 'empty' : label;
-    return beyond.has(cell) || !known.has(cell) ? 'other' : 'rare';
+    return beyond.has(cell) ? 'other' : 'rare';
   };
   const ours = sharesOf(original.values, labelOf);
   const theirs = sharesOf(synthetic, labelOf);

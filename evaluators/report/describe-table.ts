@@ -8,6 +8,7 @@ import { judgedColumns } from '../columns/judged-columns.ts';
 import { ceilingAtSizes, type Judged, judged, type SampleSizes } from '../metric.ts';
 import type { AccuracyMeans } from '../pairs/accuracy-means.ts';
 import { likenessOf } from '../pairs/distribution-accuracy.ts';
+import type { SetScore } from '../pairs/table-accuracy.ts';
 import { addCounts } from '../sequences/gap-law.ts';
 import { lagBinLabels } from '../sequences/lag-bins.ts';
 import {
@@ -26,6 +27,7 @@ const NO_MEANS: AccuracyMeans = {
   coherence: null,
 };
 const FEW_VALUES = 12;
+const MOST_RARE = 0.5;
 
 /** A table's report and the reasons of what it lacks. */
 export interface DescribedTable {
@@ -89,31 +91,30 @@ function pairsOf(judgement: TableJudgement) {
   }));
 }
 
+/** Every target column, the least alike first. */
 function columnReports(outcome: JudgedTable, table: TableSchema, k: number): ColumnReport[] {
   const kinds = new Map(judgedColumns(table).map(({ name, kind }) => [name, kind]));
   return outcome.original.columns
     .filter(({ role }) => role === 'target')
     .map((column) => {
       const kind = kinds.get(column.name) ?? 'integer';
-      const find = (judgement: Judged<TableJudgement>) =>
-        judgement.ok
-          ? judgement.value.sets.univariate.find(
-              ({ columns }) => columns[0] === `tgt::${column.name}`,
-            )
-          : undefined;
-      const found = find(outcome.value);
+      const found = univariateOf(outcome.value, column.name);
+      const synthetic = matchingColumn(outcome.synthetic, column).values;
       return {
         name: column.name,
         columnKind: kind,
         value: found?.value ?? null,
         max: found?.max ?? null,
-        ceiling: atSizes(find(outcome.ceiling)?.value ?? null, outcome.sizes),
-        marginal: marginalOf(column.values, matchingColumn(outcome.synthetic, column).values, {
-          kind,
-          k,
-        }),
+        ceiling: atSizes(univariateOf(outcome.ceiling, column.name)?.value ?? null, outcome.sizes),
+        marginal: marginalOf(column.values, synthetic, { kind, k }),
       };
-    });
+    })
+    .sort((one, other) => (one.value ?? 0) - (other.value ?? 0));
+}
+
+function univariateOf(judgement: Judged<TableJudgement>, name: string): SetScore | undefined {
+  if (!judgement.ok) return undefined;
+  return judgement.value.sets.univariate.find(({ columns }) => columns[0] === `tgt::${name}`);
 }
 
 function marginalOf(
@@ -129,11 +130,20 @@ function marginalOf(
     }),
   });
   if (kind === 'boolean') return shares((cell) => (cell === 1 ? 'true' : 'false'));
-  if (['category', 'path', 'text', 'port'].includes(kind)) return shares(String);
+  if (['category', 'path', 'text'].includes(kind)) return shares(String);
   const isFew = new Set(original).size <= FEW_VALUES && kind !== 'time';
   if (isFew) return shares(String);
+  const ports = kind === 'port' ? shares(String) : null;
+  if (ports !== null && shareOfRare(ports) < MOST_RARE) return ports;
   const histogram = histogramOf(original, synthetic, kind === 'time');
   return histogram === null ? null : { kind: 'histogram', ...histogram };
+}
+
+/** Share of the original's rows whose value is not named. */
+function shareOfRare(marginal: Marginal): number {
+  if (marginal.kind !== 'labels') return 1;
+  const unnamed = marginal.shares.filter(({ label }) => label === 'rare' || label === 'other');
+  return unnamed.reduce((sum, { original }) => sum + original, 0);
 }
 
 function paceOf(sides: TableSides, sizes: SampleSizes): PaceReport {

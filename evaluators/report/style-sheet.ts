@@ -33,7 +33,10 @@ nav a{margin-right:18px;text-decoration:none;white-space:nowrap;display:inline-b
 nav a:hover{text-decoration:underline}
 details{border-bottom:1px solid var(--line);padding:22px 0}
 details details{border:0;padding:18px 0 0}
-summary{cursor:pointer;list-style-position:outside}
+summary{cursor:pointer;list-style:none}summary::-webkit-details-marker{display:none}
+summary::before{content:"";display:inline-block;width:0;height:0;margin-right:9px;border:5px solid transparent;
+border-left:7px solid var(--soft);border-right:0;vertical-align:2px}
+details[open]>summary::before{transform:rotate(90deg)}
 summary:focus-visible{outline:2px solid var(--accent);outline-offset:3px}
 summary .aside{color:var(--soft);font-size:14px;margin-left:8px}
 details>:nth-child(2){margin-top:14px}
@@ -46,11 +49,13 @@ figure.wide .scroll svg{max-width:none}
 .legend{margin:0}
 .key{display:inline-block;width:11px;height:11px;border-radius:2px;margin:0 5px 0 0;vertical-align:-1px;
 background:var(--real)}
-.key+.key,.legend .key:not(:first-child){margin-left:12px}
+.item{display:inline-block;white-space:nowrap;margin-right:10px}
 .key.synthetic{background:var(--accent)}
 .key.line{height:3px;vertical-align:3px;width:14px}
 .key.tick{width:3px;height:13px;border-radius:0}
 .key.ceiling{background:var(--ink)}.key.max{background:#8d98a8}.key.floor{background:#c27a1a}
+.tables{display:flex;flex-wrap:wrap;gap:4px 56px}.tables>*{flex:0 1 auto}
+.after{margin-top:20px}
 .split{display:grid;grid-template-columns:minmax(0,352px) minmax(0,1fr);gap:26px;align-items:start;margin-top:14px}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font-size:14px;margin:10px 0 4px}

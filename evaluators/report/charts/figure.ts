@@ -18,7 +18,7 @@ export const COLOURS = {
 export interface FigureOptions {
   readonly title: string;
   readonly subtitle?: string;
-  readonly legend: Html;
+  readonly keys: Html;
   readonly plot: Html;
 }
 
@@ -37,15 +37,26 @@ export function drawPlot(label: string, options: Plot.PlotOptions): Html {
 }
 
 /** Sets a plot under its title. */
-export function figure({ title, subtitle = '', legend, plot }: FigureOptions): Html {
+export function figure({ title, subtitle = '', keys, plot }: FigureOptions): Html {
   return html`<figure><figcaption><h4>${title}</h4>
-<p class="sub">${subtitle}</p>${legend}</figcaption>${plot}</figure>\n`;
+<p class="sub">${subtitle}</p>${keys}</figcaption>${plot}</figure>\n`;
 }
 
 /** Legend of plots that set the original (bars) against the synthetic side. */
 export function sidesLegend(shape: 'bar' | 'line'): Html {
-  return html`<p class="legend"><span class="key original"></span>original
-<span class="key synthetic ${shape}"></span>synthetic</p>`;
+  return legend([
+    ['original', 'original'],
+    [`synthetic ${shape}`, 'synthetic'],
+  ]);
+}
+
+/** A legend of keys: the class of each mark, and its name. */
+export function legend(keys: readonly (readonly [mark: string, name: string])[]): Html {
+  const items = keys.map(
+    ([mark, name]) =>
+      html`<span class="item"><span class="key ${mark}"></span>${name}</span>${'\n'}`,
+  );
+  return html`<p class="legend">${items}</p>`;
 }
 
 /** A text cut to so many characters, in its middle. */
@@ -57,5 +68,5 @@ export function shorten(text: string, most: number): string {
 
 /** About how wide a text is at 11 pixels. */
 export function widthOf(text: string): number {
-  return text.length * 6.3;
+  return text.length * 6.1;
 }

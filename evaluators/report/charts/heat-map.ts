@@ -24,14 +24,17 @@ export interface HeatCell {
 export interface HeatAxes {
   readonly x: string;
   readonly y: string;
+  /** In the order of drawing. */
+  readonly columns: readonly string[];
+  readonly rows: readonly string[];
 }
 
-/** Accuracy of pairs: cells carry their percentage, so that colour is never needed to read. */
+/** Accuracy of pairs: each cell carries its percentage, so that nobody needs the colours. */
 export function heatMap(name: string, cells: readonly HeatCell[], axes: HeatAxes): Html {
-  const [columns, rows] = [distinct(cells.map(({ x }) => x)), distinct(cells.map(({ y }) => y))];
+  const { columns, rows } = axes;
   const room = (labels: readonly string[]) =>
-    Math.max(...labels.map((label) => widthOf(shorten(label, MOST_CHARACTERS)))) + 14;
-  const [left, bottom] = [Math.max(room(rows), 60), room(columns) + 22];
+    Math.max(...labels.map((label) => widthOf(shorten(label, MOST_CHARACTERS)))) + 8;
+  const [left, bottom] = [Math.max(room(rows), 60), room(columns) + 20];
   const cellOf = { x: 'x', y: 'y' } as const;
   const written = (label: string) => shorten(label, MOST_CHARACTERS);
   return drawPlot(`${name}: accuracy in percent of each pair of columns`, {
@@ -44,9 +47,9 @@ export function heatMap(name: string, cells: readonly HeatCell[], axes: HeatAxes
     x: {
       domain: [...columns],
       label: axes.x,
-      labelAnchor: 'left',
+      labelAnchor: 'center',
       labelArrow: 'none',
-      labelOffset: bottom - 2,
+      labelOffset: bottom - 3,
       tickRotate: -90,
       tickFormat: written,
       tickSize: 0,
@@ -55,6 +58,7 @@ export function heatMap(name: string, cells: readonly HeatCell[], axes: HeatAxes
     y: {
       domain: [...rows],
       label: axes.y,
+      labelAnchor: 'top',
       labelArrow: 'none',
       tickFormat: written,
       tickSize: 0,
@@ -75,15 +79,12 @@ export function heatMap(name: string, cells: readonly HeatCell[], axes: HeatAxes
 /** What the colours of the cells mean. */
 export function heatLegend(): Html {
   const keys = CLASSES.map(
-    ({ fill, label }) => html`<span class="key" style="background:${fill}"></span>${label}${'\n'}`,
+    ({ fill, label }) =>
+      html`<span class="item"><span class="key" style="background:${fill}"></span>${label}</span>${'\n'}`,
   );
-  return html`<p class="legend">accuracy (%): ${keys}</p>`;
+  return html`<p class="legend"><span class="item">accuracy (%)</span> ${keys}</p>`;
 }
 
 function classOf(value: number): (typeof CLASSES)[number] {
   return CLASSES.find(({ from }) => value >= from) ?? CLASSES[CLASSES.length - 1] ?? CLASSES[0];
-}
-
-function distinct(labels: readonly string[]): readonly string[] {
-  return [...new Set(labels)];
 }

@@ -3,6 +3,7 @@ import { type Histogram, type Scale, toLog } from '../../columns/histogram.ts';
 import type { Html } from '../html.ts';
 import { writeShort } from '../number-format.ts';
 import { COLOURS, drawPlot } from './figure.ts';
+import { timeLabel, timeTicks, writeTime } from './time-axis.ts';
 
 const HEIGHT = 170;
 const TICKS = 4;
@@ -31,7 +32,14 @@ export function histogramChart(name: string, histogram: Histogram, axes: Histogr
     marginTop: 26,
     marginRight: 16,
     x: { label: null, ticks: [] },
-    y: { label: 'share of rows (%)', grid: true, ticks: 4, zero: true, tickFormat: writeShort },
+    y: {
+      label: 'share of rows (%)',
+      labelArrow: 'none',
+      grid: true,
+      ticks: 4,
+      zero: true,
+      tickFormat: writeShort,
+    },
     marks: [
       Plot.rectY(columns, { x1: 'x1', x2: 'x2', y: 'share', fill: COLOURS.original, inset: 0.5 }),
       Plot.line(stairs(edges, histogram.synthetic), {
@@ -40,7 +48,7 @@ export function histogramChart(name: string, histogram: Histogram, axes: Histogr
       }),
       Plot.ruleY([0], { stroke: COLOURS.originalInk }),
       Plot.axisX(ticksOf(histogram, axes.per), {
-        label: labelOf(histogram.scale, axes.label),
+        label: labelOf(histogram, axes.label),
         labelAnchor: 'center',
         labelArrow: 'none',
         tickFormat: (at: number) => writeTick(at, histogram),
@@ -64,7 +72,8 @@ function placer(scale: Scale, per: number): (value: number) => number {
   return (value) => value / per;
 }
 
-function labelOf(scale: Scale, label: string): string {
+function labelOf({ scale, edges }: Histogram, label: string): string {
+  if (scale === 'time') return timeLabel(edges[0] ?? 0, edges[edges.length - 1] ?? 0);
   return scale === 'log' ? `${label}, log scale` : label;
 }
 
@@ -72,8 +81,7 @@ function ticksOf(histogram: Histogram, per: number): number[] {
   const place = placer(histogram.scale, per);
   const from = place(histogram.edges[0] ?? 0);
   const to = place(histogram.edges[histogram.edges.length - 1] ?? 1);
-  if (histogram.scale === 'time')
-    return [0.02, 0.34, 0.66, 0.98].map((at) => from + at * (to - from));
+  if (histogram.scale === 'time') return timeTicks(from, to);
   if (histogram.scale === 'log') return decades(from, to);
   const step = niceStep((to - from) / TICKS);
   const first = Math.ceil(from / step - 1e-9);
@@ -99,15 +107,6 @@ function niceStep(step: number): number {
 function writeTick(at: number, histogram: Histogram): string {
   if (histogram.scale === 'log') return writeShort(Math.round((10 ** at - 1) * 1000) / 1000);
   if (histogram.scale === 'linear') return writeShort(at);
-  const span = (histogram.edges[histogram.edges.length - 1] ?? 0) - (histogram.edges[0] ?? 0);
-  return writeTime(at, span);
-}
-
-/** A time in microseconds (UTC) as fine as the span asks for. */
-function writeTime(timeUs: number, spanUs: number): string {
-  const text = new Date(timeUs / 1000).toISOString();
-  const days = spanUs / 86_400_000_000;
-  if (days > 300) return text.slice(0, 7);
-  if (days > 3) return text.slice(5, 10);
-  return days > 0.003 ? `${text.slice(8, 10)}. ${text.slice(11, 16)}` : text.slice(11, 19);
+  const [from, to] = [histogram.edges[0] ?? 0, histogram.edges[histogram.edges.length - 1] ?? 0];
+  return writeTime(at, from, to);
 }

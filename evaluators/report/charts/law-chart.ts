@@ -36,6 +36,7 @@ export function lawChart(name: string, law: LawReport, axes: LawAxes): Html {
     x: { domain: [-0.6, bins.length - 0.4], label: null, ticks: [] },
     y: {
       label: `share of ${axes.of} (%)`,
+      labelArrow: 'none',
       grid: true,
       ticks: 4,
       zero: true,

@@ -24,22 +24,13 @@ export function shareBars(name: string, shares: readonly LabelShare[], axes: Sha
   }));
   const written = (label: string) => shorten(label, MOST_CHARACTERS);
   const widest = Math.max(...rows.map(({ label }) => widthOf(written(label))), 30);
-  const bar = { x1: 0, y: 'label' } as const;
   return drawPlot(`${name}: share of ${axes.of} by ${axes.label}, original and synthetic`, {
     height: rows.length * BAND + 66,
     marginTop: 24,
     marginLeft: widest + 14,
     marginBottom: 38,
     marginRight: 22,
-    x: {
-      label: `share of ${axes.of} (%)`,
-      labelAnchor: 'center',
-      labelArrow: 'none',
-      grid: true,
-      ticks: 4,
-      tickFormat: writeShort,
-      zero: true,
-    },
+    x: { ...shareAxis(axes.of), nice: true, ticks: 4 },
     y: {
       domain: rows.map(({ label }) => label),
       label: axes.label,
@@ -50,21 +41,28 @@ export function shareBars(name: string, shares: readonly LabelShare[], axes: Sha
       padding: 0,
     },
     marks: [
-      Plot.barX(rows, {
-        ...bar,
-        x2: 'original',
-        fill: COLOURS.original,
-        insetTop: 4,
-        insetBottom: 13,
-      }),
-      Plot.barX(rows, {
-        ...bar,
-        x2: 'synthetic',
-        fill: COLOURS.synthetic,
-        insetTop: 14,
-        insetBottom: 4,
-      }),
+      bars(rows, 'original', { insetTop: 4, insetBottom: 13 }),
+      bars(rows, 'synthetic', { insetTop: 14, insetBottom: 4 }),
       Plot.ruleX([0], { stroke: COLOURS.originalInk }),
     ],
   });
+}
+
+function shareAxis(of: string): Plot.ScaleOptions {
+  return {
+    label: `share of ${of} (%)`,
+    labelAnchor: 'center',
+    labelArrow: 'none',
+    grid: true,
+    tickFormat: writeShort,
+    zero: true,
+  };
+}
+
+function bars(
+  rows: readonly object[],
+  side: 'original' | 'synthetic',
+  insets: { readonly insetTop: number; readonly insetBottom: number },
+) {
+  return Plot.barX([...rows], { x1: 0, x2: side, y: 'label', fill: COLOURS[side], ...insets });
 }

@@ -18,8 +18,7 @@ export function linkSection(links: LinkReport): Section {
     body: html`<p>A link ties a row of <code>${eventTable}</code> to the row of
 <code>${flowTable}</code> that shows the same conversation. Synthetic links should be as frequent, as
 fast and as branched as the original ones, and tie the same kinds of rows.</p>
-${rateTable(links)}
-${scoreTable(links)}
+<div class="tables">${rateTable(links)}${scoreTable(links)}</div>
 <div class="plots">${lawFigures(links)}</div>
 ${jointFigure(links)}`,
   };
@@ -65,7 +64,7 @@ function lawFigures(links: LinkReport): readonly Html[] {
     figure({
       title: `Links per row of ${table}`,
       subtitle: scoreLine(law),
-      legend: sidesLegend('bar'),
+      keys: sidesLegend('bar'),
       plot: shareBars(`Links per row of ${table}`, sharesOf(law), {
         label: 'links',
         of: `linkable ${table}`,
@@ -75,7 +74,7 @@ function lawFigures(links: LinkReport): readonly Html[] {
     figure({
       title: 'Lag of a link',
       subtitle: scoreLine(links.lagLaw),
-      legend: sidesLegend('line'),
+      keys: sidesLegend('line'),
       plot: lawChart('Lag of a link', links.lagLaw, {
         label: 'event time minus flow start',
         of: 'links',
@@ -86,7 +85,7 @@ function lawFigures(links: LinkReport): readonly Html[] {
     figure({
       title: 'Method of a link',
       subtitle: scoreLine(links.methods),
-      legend: sidesLegend('bar'),
+      keys: sidesLegend('bar'),
       plot: shareBars('Method of a link', sharesOf(links.methods), {
         label: 'method',
         of: 'links',
@@ -110,13 +109,19 @@ function jointFigure(links: LinkReport): Html {
 ceiling ${writeShare(links.joint.ceiling)}, floor ${writeShare(links.joint.floor)}</p>${heatLegend()}</figcaption>
 <div class="scroll" tabindex="0">${heatMap(name, cells, {
     x: `columns of ${links.flowTable}`,
-    y: links.eventTable,
+    y: `columns of ${links.eventTable}`,
+    columns: distinct(cells.map(({ x }) => x)),
+    rows: distinct(cells.map(({ y }) => y)),
   })}</div></figure>`;
 }
 
 /** Accuracy of a law and what the holdout reaches. */
 export function scoreLine({ accuracy, ceiling }: Pick<LawReport, 'accuracy' | 'ceiling'>): string {
   return `accuracy ${writeShare(accuracy)}, ceiling ${writeShare(ceiling)}`;
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
 }
 
 function sharesOf(law: LawReport): readonly LabelShare[] {

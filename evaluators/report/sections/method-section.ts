@@ -2,48 +2,48 @@ import { type Html, html } from '../html.ts';
 import type { ReportData } from '../report-data.ts';
 import type { Section } from './section.ts';
 
+const TERMS: readonly (readonly [string, string])[] = [
+  [
+    'Accuracy',
+    'Share of two distributions that overlaps: 1 minus their total variation distance. Columns ' +
+      'are cut into at most about ten bins on the original, and one, two or three columns are ' +
+      'compared at a time. 100 % means equal in every bin.',
+  ],
+  [
+    'Univariate, bivariate, trivariate, coherence',
+    'Means over single columns, pairs and triples of columns of one random row a subject, and ' +
+      'over what holds a subject’s rows together: a column in the next row, distinct values a ' +
+      'subject, subjects a value. Overall is the mean of these.',
+  ],
+  [
+    'Noise bound',
+    'What two samples of one law would reach on average at these sizes, by formula. Values near ' +
+      'it cannot be told from sampling noise.',
+  ],
+  [
+    'Ceiling',
+    'Real against real: the holdout, which the generator never saw, against the training part, ' +
+      'brought to the sizes of the real comparison. A generator that beats it by much may have copied.',
+  ],
+  [
+    'Floor',
+    'Rows drawn column by column (for links: keys dealt at will): single columns stay right, all ' +
+      'relations are lost.',
+  ],
+  [
+    'Links',
+    'Linkable rows carry both addresses and a protocol. The lag law compares event time minus flow ' +
+      'start in bins of 1, 2, 5, 10, … ms with their sign; fan-out compares links per row, zeros ' +
+      'included; the joint score compares every event column with every flow column over the links.',
+  ],
+];
+
 /** How the figures came about, for a reader who wants to check them. */
 export function methodSection({ k }: ReportData): Section {
-  const terms: readonly (readonly [string, string])[] = [
-    [
-      'Accuracy',
-      'Share of two distributions that overlaps: 1 minus their total variation distance. Columns ' +
-        'are cut into at most about ten bins on the original, and one, two or three columns are ' +
-        'compared at a time. 100 % means equal in every bin.',
-    ],
-    [
-      'Univariate, bivariate, trivariate, coherence',
-      'Means over single columns, pairs and triples of columns of one random row a subject, and ' +
-        'over what holds a subject’s rows together: a column in the next row, distinct values a ' +
-        'subject, subjects a value. Overall is the mean of these.',
-    ],
-    [
-      'Noise bound',
-      'What two samples of one law would reach on average at these sizes, by formula. Values near ' +
-        'it cannot be told from sampling noise.',
-    ],
-    [
-      'Ceiling',
-      'Real against real: the holdout, which the generator never saw, against the training part, ' +
-        'brought to the sizes of the real comparison. A generator that beats it by much may have copied.',
-    ],
-    [
-      'Floor',
-      'Rows drawn column by column (for links: keys dealt at will): single columns stay right, all ' +
-        'relations are lost.',
-    ],
-    [
-      'Links',
-      'Linkable rows carry both addresses and a protocol. The lag law compares event time minus flow ' +
-        'start in bins of 1, 2, 5, 10, … ms with their sign; fan-out compares links per row, zeros ' +
-        'included; the joint score compares every event column with every flow column over the links.',
-    ],
-    [
-      'Privacy of this report',
-      `A value is named only if more than 7 rows and at least ${k} subjects of the original share ` +
-        'it; the others are summed as “rare”. Axes leave out the outermost 0.5 % of the original.',
-    ],
-  ];
+  const privacy =
+    `A value is named only if more than 7 rows and at least ${k} subjects of the original share ` +
+    'it; the others are summed as “rare”. Axes leave out the outermost 0.5 % of the original.';
+  const terms = [...TERMS, ['Privacy of this report', privacy] as const];
   const list = terms.map(([term, text]): Html => html`<dt>${term}</dt><dd>${text}</dd>`);
   return {
     id: 'method',

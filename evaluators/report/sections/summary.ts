@@ -10,7 +10,7 @@ export function summarySection(data: ReportData): Html {
 ${verdict(data)}
 <p class="lead">${meaning(data)}</p>
 <div class="tiles">${tiles(data)}</div>
-${gateTable(data)}`;
+<div class="tables">${gateTable(data)}${likenessTable(data)}</div>`;
 }
 
 function verdict({ gates }: ReportData): Html {
@@ -28,10 +28,10 @@ function meaning(data: ReportData): Html {
   const reach =
     overall.accuracy === null
       ? 'There are too few subjects to measure how alike the tables are.'
-      : `The synthetic tables are ${writeShare(overall.accuracy)} alike to the original ones` +
+      : `The synthetic tables reproduce ${writeShare(overall.accuracy)} of the original’s distributions` +
         (overall.ceiling === null
           ? '.'
-          : `; two samples of real data of this size would be ${writeShare(overall.ceiling)} alike.`);
+          : `; two real samples of this size agree to ${writeShare(overall.ceiling)}.`);
   const rules =
     broken === 0
       ? 'Every key, order and link holds.'
@@ -40,7 +40,8 @@ function meaning(data: ReportData): Html {
     `${writeCount(subjects.synthetic)} synthetic subjects were compared with ` +
     `${writeCount(subjects.training + subjects.holdout)} real ones, ` +
     `${writeCount(subjects.holdout)} of which the generator never saw.`;
-  return html`${reach} ${rules} ${origin}`;
+  const open = 'Attacks on privacy were not simulated: see the notes.';
+  return html`${reach} ${rules} ${origin} ${open}`;
 }
 
 function brokenRules({ facts: { integrity } }: ReportData): number {
@@ -68,7 +69,7 @@ function tiles(data: ReportData): readonly Html[] {
       ),
       tile('Link lags', writeShare(links.lag.value), `ceiling ${writeShare(links.lag.ceiling)}`),
       tile(
-        'Event with flow',
+        'Pairs across links',
         writeShare(links.joint.value),
         `ceiling ${writeShare(links.joint.ceiling)}`,
       ),
@@ -83,6 +84,16 @@ function tiles(data: ReportData): readonly Html[] {
 
 function tile(name: string, figure: string, aside: string): Html {
   return html`<div class="tile"><span class="name">${name}</span><b>${figure}</b><span>${aside}</span></div>`;
+}
+
+function likenessTable({ tables }: ReportData): Html {
+  const rows = tables.map(({ name, accuracy, ceiling, floor }) => [
+    html`<a href="#table-${name}">${name}</a>`,
+    writeShare(accuracy.overall),
+    writeShare(ceiling.overall),
+    writeShare(floor.overall),
+  ]);
+  return htmlTable(['Likeness by table', 'Synthetic', 'Ceiling', 'Floor'], rows);
 }
 
 function gateTable({ gates }: ReportData): Html {

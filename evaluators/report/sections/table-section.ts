@@ -2,17 +2,18 @@ import type { ColumnKind } from '../../../engine/schema/column.ts';
 import { ACCURACY_PARTS } from '../../pairs/accuracy-means.ts';
 import { accuracyChart, accuracyLegend } from '../charts/accuracy-chart.ts';
 import { figure, sidesLegend } from '../charts/figure.ts';
-import { heatLegend, heatMap } from '../charts/heat-map.ts';
+import { type HeatCell, heatLegend, heatMap } from '../charts/heat-map.ts';
 import { type HistogramAxes, histogramChart } from '../charts/histogram-chart.ts';
 import { lawChart } from '../charts/law-chart.ts';
 import { shareBars } from '../charts/share-bars.ts';
 import { type Html, html, htmlTable } from '../html.ts';
 import { writeCount, writePercent, writeShare } from '../number-format.ts';
-import type { ColumnReport, TableReport } from '../report-data.ts';
+import type { ColumnReport, PairReport, TableReport } from '../report-data.ts';
 import { scoreLine } from './link-section.ts';
 import type { Section } from './section.ts';
 
 const MOST_HEAT_COLUMNS = 28;
+const PREFIX_LENGTH = 'tgt::'.length;
 
 /** Everything about one table: accuracy, columns, pace, pairs. */
 export function tableSection(table: TableReport): Section {
@@ -27,7 +28,8 @@ export function tableSection(table: TableReport): Section {
     body: html`${accuracyBlock(table)}
 <h3>Columns</h3>
 <p class="small">${columnNote(table)}</p>
-<div class="plots">${table.columns.map(columnFigure)}</div>
+<div class="plots">${table.columns.filter((column) => constantOf(column) === null).map(columnFigure)}</div>
+${constantNote(table)}
 ${paceBlock(table)}
 ${pairBlock(table)}`,
   };
@@ -49,7 +51,7 @@ function accuracyBlock(table: TableReport): Html {
   return html`<div class="split">${figure({
     title: `Accuracy of ${table.name}`,
     subtitle: `${writeCount(table.subjects.original)} original and ${writeCount(table.subjects.synthetic)} synthetic subjects, one row each`,
-    legend: accuracyLegend(),
+    keys: accuracyLegend(),
     plot: accuracyChart(table),
   })}<div>${htmlTable(['Accuracy (%)', 'Synthetic', 'Ceiling', 'Noise bound', 'Floor'], rows)}</div></div>`;
 }
@@ -59,7 +61,24 @@ function columnNote(table: TableReport): string {
     table.textColumns.length === 0
       ? ''
       : ` Free text (${table.textColumns.join(', ')}) is compared by one word piece a row.`;
-  return `Original against synthetic, one row a subject.${texts}`;
+  return `Original against synthetic, one row a subject, least alike first.${texts}`;
+}
+
+/** The one label that both sides hold throughout, null where a column varies. */
+function constantOf({ marginal }: ColumnReport): string | null {
+  if (marginal?.kind !== 'labels' || marginal.shares.length !== 1) return null;
+  return marginal.shares[0]?.label ?? null;
+}
+
+/** Columns without any variation need no picture. */
+function constantNote({ columns }: TableReport): Html {
+  const constant = columns.flatMap((column) => {
+    const label = constantOf(column);
+    return label === null ? [] : [html`<code>${column.name}</code> (${label})`];
+  });
+  if (constant.length === 0) return html``;
+  const list = constant.map((one, at) => (at === 0 ? one : html`, ${one}`));
+  return html`<p class="small after">The same in every row of both sides: ${list}.</p>`;
 }
 
 function columnFigure(column: ColumnReport): Html {
@@ -67,13 +86,13 @@ function columnFigure(column: ColumnReport): Html {
   const subtitle = column.value === null ? '' : scoreLine({ ...column, accuracy: column.value });
   const { marginal } = column;
   if (marginal === null) {
-    return figure({ title, subtitle, legend: html``, plot: html`<p class="small">No values.</p>` });
+    return figure({ title, subtitle, keys: html``, plot: html`<p class="small">No values.</p>` });
   }
   if (marginal.kind === 'labels') {
     return figure({
       title,
       subtitle,
-      legend: sidesLegend('bar'),
+      keys: sidesLegend('bar'),
       plot: shareBars(title, marginal.shares, { label: 'value', of: 'rows' }),
     });
   }
@@ -85,13 +104,13 @@ function columnFigure(column: ColumnReport): Html {
   return figure({
     title,
     subtitle: subtitle + missing,
-    legend: sidesLegend('line'),
+    keys: sidesLegend('line'),
     plot: histogramChart(title, marginal, axesOf(column.name, column.columnKind)),
   });
 }
 
 function axesOf(name: string, kind: ColumnKind): HistogramAxes {
-  if (kind === 'time') return { label: 'time (day, hour UTC)', per: 1 };
+  if (kind === 'time') return { label: 'time (UTC)', per: 1 };
   if (kind === 'duration') return { label: 'duration (ms)', per: 1000 };
   return { label: unitOf(name), per: 1 };
 }
@@ -110,7 +129,7 @@ function paceBlock({ name, pace }: TableReport): Html {
 ${figure({
   title: `Time between neighbouring rows of ${name}`,
   subtitle: scoreLine(pace.gaps),
-  legend: sidesLegend('line'),
+  keys: sidesLegend('line'),
   plot: lawChart(`Time between neighbouring rows of ${name}`, pace.gaps, {
     label: 'gap to the row before, same subject',
     of: 'gaps',
@@ -119,7 +138,7 @@ ${figure({
 ${figure({
   title: `Hours of the day of ${name}`,
   subtitle: scoreLine(pace.hours),
-  legend: sidesLegend('line'),
+  keys: sidesLegend('line'),
   plot: lawChart(`Hours of the day of ${name}`, pace.hours, {
     label: 'hour of the day (UTC)',
     of: 'rows',
@@ -129,26 +148,31 @@ ${figure({
 
 function pairBlock(table: TableReport): Html {
   if (table.pairs.length === 0) return html``;
-  const names = table.columns.map(({ name }) => name).slice(0, MOST_HEAT_COLUMNS);
-  const shown = new Set(names.map((name) => `tgt::${name}`));
+  const columns = table.columns.map(({ name }) => name).slice(0, MOST_HEAT_COLUMNS);
+  const cells = heatCells(table.pairs, columns);
+  const contexts = new Set(cells.map(({ y }) => y).filter((y) => !columns.includes(y)));
   const title = `Pairs of columns of ${table.name}`;
-  const cells = table.pairs
-    .filter(
-      ({ first, second }) => shown.has(first) && (shown.has(second) || second.startsWith('ctx::')),
-    )
-    .flatMap(({ first, second, value }) => {
-      const [x, y] = [first.slice(5), second.slice(5)];
-      return second.startsWith('ctx::')
-        ? [{ x, y: `subject ${y}`, value }]
-        : [
-            { x, y, value },
-            { x: y, y: x, value },
-          ];
-    });
-  const order = new Map(names.map((name, at) => [name, at]));
-  const rank = (name: string) => order.get(name) ?? names.length;
-  cells.sort((one, other) => rank(one.y) - rank(other.y) || rank(one.x) - rank(other.x));
   return html`<h3>${title}</h3><figure class="wide"><figcaption>
-<p class="sub">Joint distribution of two columns, and of a column with the subject's</p>${heatLegend()}</figcaption>
-<div class="scroll" tabindex="0">${heatMap(title, cells, { x: 'column', y: 'column' })}</div></figure>`;
+<p class="sub">Joint distribution of two columns, or of a column with the subject’s; least alike first</p>
+${heatLegend()}</figcaption><div class="scroll" tabindex="0">${heatMap(title, cells, {
+    x: 'column',
+    y: 'column',
+    columns,
+    rows: [...columns, ...contexts],
+  })}</div></figure>`;
+}
+
+/** Both halves of the square of target columns, and a row for each column of the subject. */
+function heatCells(pairs: readonly PairReport[], columns: readonly string[]): HeatCell[] {
+  const bare = (name: string) => name.slice(PREFIX_LENGTH);
+  return pairs.flatMap(({ first, second, value }) => {
+    const [x, y] = [bare(first), bare(second)];
+    if (!columns.includes(x)) return [];
+    if (second.startsWith('ctx::')) return [{ x, y: `subject ${y}`, value }];
+    if (!columns.includes(y)) return [];
+    return [
+      { x, y, value },
+      { x: y, y: x, value },
+    ];
+  });
 }
