@@ -2,7 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SourceKind } from '../../../engine/core/capture-format.ts';
 import { readCapture } from '../../../engine/ingest/read-capture.ts';
-import type { EventRecord, FlowRecord, RecordOf } from '../../../engine/ingest/records.ts';
+import type {
+  DnsRecord,
+  EventRecord,
+  FlowRecord,
+  RecordOf,
+} from '../../../engine/ingest/records.ts';
 import { queryName } from '../../../engine/original/name-observations.ts';
 import type {
   LinkableEvent,
@@ -42,27 +47,30 @@ export async function readRows(folder: string, flowFiles: RegExp): Promise<Captu
   for (const file of files.filter((one) => flowFiles.test(one))) {
     flows.push(...(await readAll(join(folder, file), 'flows')));
   }
-  const names: NameObservation[] = [];
+  const answers: DnsRecord[] = [];
   for (const file of files.filter((one) => /^(dns.*\.csv|zeek-dns\.log)\.gz$/.test(one))) {
-    for (const row of await readAll(join(folder, file), 'dns')) {
-      const addresses = row.answers.split('|').filter((one) => one !== '');
-      const ttlUs = row.ttl_s === null ? null : row.ttl_s * 1_000_000;
-      const times = { timeUs: row.time_us, ttlUs };
-      names.push({ fqdn: row.query, addresses, ...times, feed: 'dns', host: null });
-    }
+    answers.push(...(await readAll(join(folder, file), 'dns')));
   }
-  for (const one of events) {
-    if (one.event_type !== 22 || one.query_name === null || one.query_results === null) continue;
-    const name = queryName(one.host, one.query_name, one.query_results, one.time_us);
-    if (name !== null) names.push(name);
-  }
-  const linkable = events.flatMap((one, row) =>
+  const network = events.flatMap((one, row) =>
     one.event_type === 3 ? linkableEvent(one, row) : [],
   );
+  const names = [...answers.map(answerOf), ...events.flatMap(queryOf)];
   return {
-    input: { capture: folder, events: linkable, flows: flows.map(linkableFlow), names },
+    input: { capture: folder, events: network, flows: flows.map(linkableFlow), names },
     events,
   };
+}
+
+function answerOf(row: DnsRecord): NameObservation {
+  const addresses = row.answers.split('|').filter((one) => one !== '');
+  const ttlUs = row.ttl_s === null ? null : row.ttl_s * 1_000_000;
+  return { fqdn: row.query, addresses, timeUs: row.time_us, ttlUs, feed: 'dns', host: null };
+}
+
+function queryOf(one: EventRecord): NameObservation[] {
+  if (one.event_type !== 22 || one.query_name === null || one.query_results === null) return [];
+  const name = queryName(one.host, one.query_name, one.query_results, one.time_us);
+  return name === null ? [] : [name];
 }
 
 function linkableEvent(one: EventRecord, rowId: number): LinkableEvent[] {
