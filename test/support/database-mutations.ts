@@ -251,13 +251,13 @@ function linkedRow(database: Database, link: Spot): Spot {
   return { table, index, row: defined(rows[index], 'linked row') };
 }
 
-/** Columns that no key, time, tuple or link law reads. */
+/** Columns that no key, time, tuple, name or link law reads. */
 function freeColumns(table: TableSchema): readonly ColumnSchema[] {
   const bound = new Set([
     ...table.primaryKey,
     ...table.relationships.flatMap((one) => one.columns),
     ...['protocol', 'src_ip', 'src_port', 'dst_ip', 'dst_port', 'duration_us'],
-    ...['method', 'dt_ms', 'window_ms', 'clock_offset_us', table.timeColumn],
+    ...['method', 'dt_ms', 'window_ms', 'clock_offset_us', 'valid_to_us', table.timeColumn],
   ]);
   return table.columns.filter((one) => !bound.has(one.name));
 }
