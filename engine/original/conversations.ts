@@ -11,7 +11,7 @@ export interface ConversationMember {
 /** What decides a conversation's owner: its earliest flow, and the host that its first event names. */
 export interface ConversationFacts {
   readonly hostOfEvent: ReadonlyMap<number, string>;
-  readonly initiatedOfEvent: ReadonlyMap<number, boolean | null>;
+  readonly initiatedOfEvent: ReadonlyMap<number, boolean>;
   readonly startOfFlow: ReadonlyMap<number, number>;
 }
 
