@@ -35,11 +35,12 @@ export function countDegree(counts: DegreeCounts, degree: number): void {
 export function dealtDegrees(ends: number, links: number): DegreeCounts {
   const counts = emptyDegreeCounts();
   const mean = ends === 0 ? 0 : links / ends;
-  let probability = Math.exp(-mean);
-  for (let degree = 0; degree <= mean || probability * ends > 1e-9; degree += 1) {
+  // NOTE: in logarithms, because exp(-mean) vanishes for large means.
+  let logShare = -mean;
+  for (let degree = 0; degree <= mean || Math.exp(logShare) * ends > 1e-9; degree += 1) {
     const bin = degreeBin(degree);
-    counts[bin] = (counts[bin] as number) + probability * ends;
-    probability *= mean / (degree + 1);
+    counts[bin] = (counts[bin] as number) + Math.exp(logShare) * ends;
+    logShare += Math.log(mean) - Math.log(degree + 1);
   }
   return counts;
 }

@@ -8,7 +8,7 @@ import {
   type SampleSizes,
   type Score,
 } from '../metric.ts';
-import { binColumns, likenessOfColumns } from '../pairs/binned-columns.ts';
+import { type BinnedColumn, binColumns, likenessOfColumns } from '../pairs/binned-columns.ts';
 import { likenessOf } from '../pairs/distribution-accuracy.ts';
 import { countLag, emptyLagCounts, type LagCounts } from '../sequences/lag-bins.ts';
 import { dealtDegrees } from './degree-bins.ts';
@@ -107,10 +107,10 @@ function jointLikeness(one: LinkSample, other: LinkSample): number {
   );
 }
 
-/** Every column of the event end with every column of the flow end. */
+/** Every column of the event end with every column of the flow end that varies on a side. */
 function jointPairs(one: LinkSample, other: LinkSample): readonly JointScore[] {
-  const events = binColumns(one.eventFrame, other.eventFrame, BINS);
-  const flows = binColumns(one.flowFrame, other.flowFrame, BINS);
+  const events = binColumns(one.eventFrame, other.eventFrame, BINS).filter(isVaried);
+  const flows = binColumns(one.flowFrame, other.flowFrame, BINS).filter(isVaried);
   return events.flatMap((event) =>
     flows.map((flow) => ({
       event: event.name,
@@ -118,6 +118,11 @@ function jointPairs(one: LinkSample, other: LinkSample): readonly JointScore[] {
       value: likenessOfColumns([event, flow]).value,
     })),
   );
+}
+
+/** Columns of a single bin would only flatter the mean. */
+function isVaried({ original, synthetic }: BinnedColumn): boolean {
+  return new Set([...original, ...synthetic]).size > 1;
 }
 
 function lagLikeness(one: LinkSample, other: LinkSample): number {

@@ -70,7 +70,8 @@ dl{margin:0;max-width:80ch}dt{font-weight:600;margin-top:12px}dd{margin:2px 0 0}
 footer{padding:24px 24px 48px;color:var(--soft);font-size:13px}
 @media (max-width:760px){main,header,footer{padding-left:16px;padding-right:16px}header{padding-top:24px}
 h1{font-size:26px}.tiles{grid-template-columns:repeat(2,1fr)}.tile{padding:11px 12px}.tile b{font-size:21px}
-.split{grid-template-columns:minmax(0,1fr)}th,td{padding-right:12px}}
+.split{grid-template-columns:minmax(0,1fr)}table{font-size:13px}th,td{padding-right:10px}thead th{font-size:12px}
+tbody th{min-width:76px}}
 @media print{body{font-size:11pt}nav{display:none}main,header,footer{max-width:none;padding:0}
 .scroll{overflow:visible}figure.wide .scroll svg{max-width:100%}details{break-inside:auto}h2,h3,h4{break-after:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}

@@ -148,18 +148,34 @@ ${figure({
 
 function pairBlock(table: TableReport): Html {
   if (table.pairs.length === 0) return html``;
-  const columns = table.columns.map(({ name }) => name).slice(0, MOST_HEAT_COLUMNS);
+  const varied = table.columns.filter((column) => constantOf(column) === null);
+  const columns = varied.map(({ name }) => name).slice(0, MOST_HEAT_COLUMNS);
   const cells = heatCells(table.pairs, columns);
-  const contexts = new Set(cells.map(({ y }) => y).filter((y) => !columns.includes(y)));
+  const contexts = variedContexts(cells, varied);
+  const rows = [...columns, ...contexts];
   const title = `Pairs of columns of ${table.name}`;
   return html`<h3>${title}</h3><figure class="wide"><figcaption>
 <p class="sub">Joint distribution of two columns, or of a column with the subject’s; least alike first</p>
-${heatLegend()}</figcaption><div class="scroll" tabindex="0">${heatMap(title, cells, {
-    x: 'column',
-    y: 'column',
-    columns,
-    rows: [...columns, ...contexts],
-  })}</div></figure>`;
+${heatLegend()}</figcaption><div class="scroll" tabindex="0">${heatMap(
+    title,
+    cells.filter(({ y }) => rows.includes(y)),
+    {
+      x: 'column',
+      y: 'column',
+      columns,
+      rows,
+    },
+  )}</div></figure>`;
+}
+
+/** The subject's columns, without those that add nothing to any column of the table. */
+function variedContexts(
+  cells: readonly HeatCell[],
+  columns: readonly ColumnReport[],
+): readonly string[] {
+  const alone = new Map(columns.map(({ name, value }) => [name, value]));
+  const adds = cells.filter(({ x, y, value }) => !alone.has(y) && alone.get(x) !== value);
+  return [...new Set(adds.map(({ y }) => y))];
 }
 
 /** Both halves of the square of target columns, and a row for each column of the subject. */

@@ -1,0 +1,42 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import {
+  writeCount,
+  writeSeconds,
+  writeShare,
+  writeShort,
+} from '../../../../evaluators/report/number-format.ts';
+
+describe('the number formats of the report', () => {
+  it('should write shares with one decimal and a narrow blank', () => {
+    expect([writeShare(0.92449), writeShare(1), writeShare(null)]).to.deep.equal([
+      '92.4\u202f%',
+      '100.0\u202f%',
+      '–',
+    ]);
+  });
+
+  it('should group counts by three', () => {
+    expect([0, 999, 1000, 1234567].map(writeCount)).to.deep.equal([
+      '0',
+      '999',
+      '1,000',
+      '1,234,567',
+    ]);
+  });
+
+  it('should shorten large and small numbers', () => {
+    expect([0, 0.04, 12.5, 1500, 2e7, 0.00004].map(writeShort)).to.deep.equal([
+      '0',
+      '0.04',
+      '12.5',
+      '1.5k',
+      '20M',
+      '4e-5',
+    ]);
+  });
+
+  it('should write durations in their largest units', () => {
+    expect([4.23, 200, 7500].map(writeSeconds)).to.deep.equal(['4.2 s', '3 min 20 s', '2 h 5 min']);
+  });
+});
