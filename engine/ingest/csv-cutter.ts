@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync';
 import type { LineHandler } from './line-splitter.ts';
+import { splitQuoted } from './split-quoted.ts';
 
 /** Receives the records of a CSV file in order; `line` is that of their beginning. */
 export interface CsvHandler {
@@ -69,7 +69,7 @@ export class CsvCutter implements LineHandler {
 
   #close(): void {
     const record = this.#lines.join('\n');
-    const cells = this.#split(record);
+    const cells = splitQuoted(record, this.#shape.delimiter);
     const { width } = this.#handler;
     if (cells === null || (width !== null && cells.length !== width)) {
       this.#giveUp();
@@ -91,18 +91,9 @@ export class CsvCutter implements LineHandler {
   }
 
   #giveQuoted(text: string, line: number): void {
-    const cells = this.#split(text);
+    const cells = splitQuoted(text, this.#shape.delimiter);
     if (cells === null) this.#handler.defect('has a quote out of place', line, text);
     else this.#handler.cells(cells, line, text);
-  }
-
-  #split(record: string): readonly string[] | null {
-    try {
-      const rows = parse(record, { delimiter: this.#shape.delimiter }) as string[][];
-      return rows.length === 1 ? (rows[0] ?? null) : null;
-    } catch {
-      return null;
-    }
   }
 
   #tooLong(text: string, line: number): void {

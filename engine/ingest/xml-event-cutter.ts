@@ -148,10 +148,8 @@ export class XmlEventCutter {
   }
 
   #consume(length: number): void {
-    for (let at = this.#text.indexOf('\n'); at >= 0 && at < length; ) {
-      this.#line += 1;
-      at = this.#text.indexOf('\n', at + 1);
-    }
+    const gone = this.#text.slice(0, length);
+    for (let at = gone.indexOf('\n'); at >= 0; at = gone.indexOf('\n', at + 1)) this.#line += 1;
     this.#text = this.#text.slice(length);
     this.#scan = Math.max(0, this.#scan - length);
   }
