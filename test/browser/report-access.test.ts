@@ -10,20 +10,18 @@ import { evaluate } from '../../evaluators/report/evaluate.ts';
 import { renderReport } from '../../evaluators/report/render-report.ts';
 import { fixtureDatabase } from '../support/report-fixture.ts';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const HOSTILE = '<img src=x onerror="window.hacked = true"><script>window.hacked = true</script>';
 
-describe('report.html in a browser', function () {
+describe('the report for all readers', function () {
   this.timeout(60_000);
   let folder = '';
   let browser: Browser;
   let page: Page;
-  const complaints: string[] = [];
-  const requests: string[] = [];
 
   before(async function () {
     if (!existsSync(CHROMIUM)) {
-      console.warn(`SKIPPED: no browser at ${CHROMIUM}; set CHROMIUM_PATH`);
+      console.warn(`SKIPPED: no browser at ${CHROMIUM}; set CHROMIUM`);
       this.skip();
     }
     folder = mkdtempSync(join(tmpdir(), 'entwine-page-'));
@@ -31,23 +29,12 @@ describe('report.html in a browser', function () {
     writeFileSync(file, await reportPage());
     browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('request', (request) => requests.push(request.url()));
     await page.goto(pathToFileURL(file).href);
   });
 
   after(async () => {
     await browser?.close();
     if (folder !== '') rmSync(folder, { recursive: true });
-  });
-
-  it('should load alone, without a complaint', () => {
-    const foreign = requests.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'));
-
-    expect(foreign).to.deep.equal([]);
-    expect(requests.filter((url) => url.startsWith('file:'))).to.have.length(1);
-    expect(complaints).to.deep.equal([]);
   });
 
   it('should show values of the data as text only', async () => {
@@ -74,18 +61,6 @@ describe('report.html in a browser', function () {
     expect(names).to.have.length.above(3);
     expect(names.filter((name) => !name)).to.deep.equal([]);
   });
-
-  for (const width of [360, 768, 1280]) {
-    it(`should not scroll sideways at ${width} pixels`, async () => {
-      await page.setViewportSize({ width, height: 800 });
-
-      const overflow = await page.evaluate(
-        'document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth',
-      );
-
-      expect(overflow).to.equal(0);
-    });
-  }
 
   it('should print', async () => {
     const paper = await page.pdf({ format: 'A4' });
