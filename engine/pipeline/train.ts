@@ -1,17 +1,22 @@
+import { ScenarioError } from '../core/errors.ts';
+import { MODEL_FAMILIES, type ModelFamily } from '../core/model-family.ts';
 import type { Progress } from '../core/progress.ts';
+import { bayesNet } from '../models/bayes-net/bayes-net.ts';
+import type { SequenceModel } from '../models/sequence-model.ts';
+import { StoryEncoder } from '../sampler/encode-story.ts';
+import { learnStory } from '../sampler/learn-story.ts';
+import type { Story } from '../sampler/story.ts';
 import type { DatabaseSchema } from '../schema/database-schema.ts';
+import { type GenerationLayout, layoutOf } from '../sequences/generation-layout.ts';
+import { loadTables } from '../sequences/table-store.ts';
 import type { TableReader } from './ports.ts';
-
-/** Families of models that can be trained. */
-export const MODEL_FAMILIES = ['bayes-net'] as const;
-
-export type ModelFamily = (typeof MODEL_FAMILIES)[number];
 
 /** How to train. */
 export interface TrainingOptions {
   readonly seed: number;
   /** A value leaves only if at least k subjects share it; default 5. */
   readonly k?: number;
+  /** Default `auto`, which is `bayes-net` as long as there is no other. */
   readonly family?: ModelFamily;
   /** Values that are no secret, by column kind or by `table.column`, beside the built-in lists. */
   readonly publicValues?: Readonly<Record<string, readonly string[]>>;
@@ -29,12 +34,79 @@ export interface TrainingInput {
   readonly progress: Progress;
 }
 
+/** How a generator came to be. */
+export interface TrainingRecord {
+  readonly seed: number;
+  readonly k: number;
+  readonly family: string;
+  readonly maxParents: number;
+  readonly minSupport: number;
+  readonly subjects: number;
+  readonly rows: Readonly<Record<string, number>>;
+  /** Links whose component was too large or too rare a form, so that they are not generated. */
+  readonly lostLinks: number;
+}
+
 /** A trained generator, independent of the data it came from. */
 export interface Generator {
   readonly schema: DatabaseSchema;
+  readonly layout: GenerationLayout;
+  readonly record: TrainingRecord;
+  readonly story: Story;
+  readonly model: SequenceModel;
 }
 
-/** Learns a generator from the training subjects. */
+const STEPS = 1000;
+
+/**
+ * Learns a generator from the training subjects.
+ *
+ * @throws SchemaError if the schema has not exactly one subject table
+ * @throws DataError if rows are out of order or name rows that are not there
+ */
 export async function trainGenerator(input: TrainingInput): Promise<Generator> {
-  return { schema: input.reader.schema };
+  const { reader, options, progress } = input;
+  const { schema } = reader;
+  const settings = settingsOf(options);
+  const layout = layoutOf(schema);
+
+  progress.start('read', null, 'rows');
+  const database = await loadTables(layout, reader.rows, progress.advance);
+  progress.finish();
+
+  progress.start('analyze and encode', database.subjects, 'subjects');
+  const publicValues = options.publicValues ?? {};
+  const learned = learnStory(layout, database, { seed: options.seed, k: settings.k, publicValues });
+  const codes = new StoryEncoder(layout, learned, database).encode(progress.advance);
+  progress.finish();
+
+  progress.start('train', STEPS, 'steps');
+  let done = 0;
+  const onProgress = (share: number) => {
+    const now = Math.floor(share * STEPS);
+    if (now > done) progress.advance(now - done);
+    done = Math.max(done, now);
+  };
+  const { maxParents, minSupport } = settings;
+  const modelOptions = { seed: options.seed, maxParents, minSupport, onProgress };
+  const model = bayesNet.train(learned.story.space, codes, modelOptions);
+  progress.finish();
+
+  const rows = Object.fromEntries([...database.tables].map(([name, one]) => [name, one.rows]));
+  const lostLinks = learned.activities.reduce((sum, one) => sum + one.lostLinks, 0);
+  const record = { seed: options.seed, ...settings, subjects: database.subjects, rows, lostLinks };
+  return { schema, layout, record, story: learned.story, model };
+}
+
+function settingsOf(options: TrainingOptions) {
+  const { family = 'auto', k = 5, maxParents = 3, minSupport = 10 } = options;
+  if (!MODEL_FAMILIES.includes(family)) {
+    throw new ScenarioError(
+      `model.family: no such family: ${family}; use one of ${MODEL_FAMILIES.join(', ')}`,
+    );
+  }
+  if (!Number.isInteger(k) || k < 1) {
+    throw new ScenarioError(`model.k: not a whole number of subjects: ${k}; use 1 or more`);
+  }
+  return { family: bayesNet.name, k, maxParents, minSupport };
 }

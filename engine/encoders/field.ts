@@ -1,0 +1,116 @@
+import type { CategoryStats } from './category-encoder.ts';
+import type { NumericStats } from './numeric-encoder.ts';
+import type { TextStats } from './text-encoder.ts';
+
+/** A number, drawn anew or copied from one of the last two rows of its table. */
+export interface NumberField {
+  readonly type: 'number';
+  readonly column: number;
+  /** Variable that says missing, new or copied; -1 where values are exact anyway. */
+  readonly copy: number;
+  readonly variable: number;
+  readonly stats: NumericStats;
+  /** Column by which the value is divided before it is coded, -1 for none. */
+  readonly divisor: number;
+  readonly isReal: boolean;
+}
+
+/** A second time of a row, as its distance from the row's own time (or from the horizon's start). */
+export interface MomentField {
+  readonly type: 'moment';
+  readonly column: number;
+  readonly variable: number;
+  readonly stats: NumericStats;
+}
+
+export interface CategoryField {
+  readonly type: 'category';
+  readonly column: number;
+  readonly variable: number;
+  readonly stats: CategoryStats;
+  readonly isBoolean: boolean;
+}
+
+export interface TextField {
+  readonly type: 'text';
+  readonly column: number;
+  readonly copy: number;
+  readonly variable: number;
+  readonly stats: TextStats;
+}
+
+/** A name of something: an action on the names that the subject has met. */
+export interface IdentityField {
+  readonly type: 'identity';
+  /** One column, or all columns of a key towards a reference table. */
+  readonly columns: readonly number[];
+  readonly domain: number;
+  readonly variable: number;
+}
+
+/** A name of the subject itself: missing, a public one, or its own. */
+export interface SlotField {
+  readonly type: 'slot';
+  readonly column: number;
+  readonly domain: number;
+  readonly variable: number;
+}
+
+/** An identifier that is new in every row. */
+export interface GuidField {
+  readonly type: 'guid';
+  readonly column: number;
+  readonly variable: number;
+}
+
+/** A row of the same subject that this one names: missing, left for later, by recency, older. */
+export interface RelationField {
+  readonly type: 'relation';
+  readonly relation: number;
+  readonly variable: number;
+}
+
+/** Whether this row happens exactly when its parent row's `column` says (its start, its end). */
+export interface MarkField {
+  readonly type: 'mark';
+  readonly relation: number;
+  readonly column: number;
+  readonly variable: number;
+  /** True where no row names the parent after that time. */
+  readonly closes: boolean;
+}
+
+/** A copy of a column of the row that a relation names; drawn where there is none. */
+export interface EchoField {
+  readonly type: 'echo';
+  readonly column: number;
+  readonly relation: number;
+  readonly source: number;
+}
+
+export type Field =
+  | NumberField
+  | MomentField
+  | CategoryField
+  | TextField
+  | IdentityField
+  | SlotField
+  | GuidField
+  | RelationField
+  | MarkField
+  | EchoField;
+
+/** Codes of the variable that says where a number or a text comes from. */
+export const COPY = { missing: 1, fresh: 2, lag1: 3, lag2: 4 } as const;
+
+export const COPY_CARDINALITY = 5;
+
+/** Codes of a relation: missing, for later, recency 1..16, older. */
+export const RELATION = { missing: 1, later: 2, rank: 3, ranks: 16, older: 19 } as const;
+
+export const RELATION_CARDINALITY = 20;
+
+/** Codes of a mark. */
+export const MARK = { no: 1, yes: 2 } as const;
+
+export const MARK_CARDINALITY = 3;

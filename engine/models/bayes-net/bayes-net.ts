@@ -1,0 +1,257 @@
+import { defined } from '../../core/invariant.ts';
+import { createRandom, type Random } from '../../core/random.ts';
+import type { CodeSpace, RecordCodes, RecordSpec, VariableSpec } from '../code-space.ts';
+import type {
+  Frame,
+  ModelFamilyPort,
+  ModelOptions,
+  SavedModel,
+  SequenceModel,
+  Tensor,
+} from '../sequence-model.ts';
+import { type BackOffLevel, countLevel, LevelIndex } from './back-off-table.ts';
+import { ParentChooser, type ParentRef } from './choose-parents.ts';
+import { type Guard, guardsOf, isAllowed } from './guards.ts';
+
+/** A variable's parents, the strongest first, and its counts with 0, 1, … of them. */
+interface Node {
+  readonly parents: readonly ParentRef[];
+  readonly cardinalities: readonly number[];
+  readonly levels: readonly BackOffLevel[];
+  readonly guards: readonly Guard[];
+}
+
+interface NodeRecord {
+  readonly parents: readonly ParentRef[];
+  readonly guards: readonly { readonly variable: number; readonly width: number }[];
+}
+
+const GUARD_TRIES = 6;
+/** Sampled more rows than this, a level is counted from a regular subset of them. */
+const COUNTED = 2_000_000;
+
+/**
+ * Discrete Bayesian network with back-off: each variable is drawn given its most informative
+ * earlier variables; a context with too few rows drops its weakest parent.
+ *
+ * @see docs/methods/bayes-net.md
+ */
+export const bayesNet: ModelFamilyPort = Object.freeze({
+  name: 'bayes-net',
+  train: (space: CodeSpace, data: readonly RecordCodes[], options: ModelOptions) => {
+    const total = space.reduce((sum, one) => sum + one.variables.length, 0);
+    let done = 0;
+    const nodes = space.map((spec, record) => {
+      const random = createRandom(options.seed, 'bayes-net', spec.name);
+      const search = { data, spec, record, space, maxParents: options.maxParents, random };
+      const chooser = new ParentChooser(search);
+      return spec.variables.map((one, variable) => {
+        options.onProgress(++done / total);
+        return one.given ? null : trainNode({ chooser, space, data, record, variable, options });
+      });
+    });
+    return new BayesNet(space, nodes);
+  },
+  load: (space: CodeSpace, saved: SavedModel) => BayesNet.load(space, saved),
+});
+
+interface NodeTask {
+  readonly chooser: ParentChooser;
+  readonly space: CodeSpace;
+  readonly data: readonly RecordCodes[];
+  readonly record: number;
+  readonly variable: number;
+  readonly options: ModelOptions;
+}
+
+function trainNode(task: NodeTask): Node {
+  const { space, data, record, variable, options } = task;
+  const spec = defined(space[record], 'record exists');
+  const own = defined(spec.variables[variable], 'variable exists');
+  const codes = defined(data[record], 'record has codes');
+  const parents = task.chooser.choose(variable);
+  const rows = rowsOf(codes, own);
+  const target = gather(codes.codes[variable], null, rows);
+  const cardinalities = parents.map((one) => cardinalityOf(space, spec, one));
+  let contexts = new Float64Array(rows.length);
+  const size = { cardinality: own.cardinality, minSupport: 1 };
+  const levels = [countLevel(contexts, target, size)];
+  for (const [index, parent] of parents.entries()) {
+    const source = data[spec.views[parent.view]?.record ?? record];
+    const view = parent.view === 0 ? null : (codes.views[parent.view] ?? null);
+    const values = gather(source?.codes[parent.variable], view, rows);
+    const width = defined(cardinalities[index], 'parent has a cardinality');
+    for (let row = 0; row < rows.length; row += 1) {
+      contexts[row] = (contexts[row] as number) * width + (values[row] as number);
+    }
+    const minSupport = index === 0 ? 1 : options.minSupport;
+    levels.push(countLevel(contexts, target, { ...size, minSupport }));
+  }
+  contexts = new Float64Array(0);
+  return { parents, cardinalities, levels, guards: guardsOf(spec, codes, variable) };
+}
+
+function rowsOf(codes: RecordCodes, own: VariableSpec): Int32Array {
+  const stride = Math.max(1, Math.ceil(codes.rows / COUNTED));
+  const all = Int32Array.from({ length: Math.floor(codes.rows / stride) }, (_, at) => at * stride);
+  const { when } = own;
+  if (when === undefined) return all;
+  const gate = codes.codes[when.variable];
+  return all.filter((row) => gate?.[row] === when.code);
+}
+
+function gather(
+  codes: Uint16Array | undefined,
+  view: Int32Array | null,
+  rows: Int32Array,
+): Uint16Array {
+  const values = new Uint16Array(rows.length);
+  if (codes === undefined) return values;
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] as number;
+    const at = view === null ? row : (view[row] as number);
+    values[index] = at < 0 ? 0 : (codes[at] as number);
+  }
+  return values;
+}
+
+function cardinalityOf(space: CodeSpace, spec: RecordSpec, one: ParentRef): number {
+  const record = spec.views[one.view]?.record ?? 0;
+  return space[record]?.variables[one.variable]?.cardinality ?? 1;
+}
+
+class BayesNet implements SequenceModel {
+  readonly #nodes: readonly (readonly (Node | null)[])[];
+  readonly #indexes: readonly (readonly (readonly LevelIndex[])[])[];
+  readonly #keys = new Float64Array(16);
+
+  constructor(_space: CodeSpace, nodes: readonly (readonly (Node | null)[])[]) {
+    this.#nodes = nodes;
+    this.#indexes = nodes.map((record) =>
+      record.map((node) => (node?.levels ?? []).map((level) => new LevelIndex(level))),
+    );
+  }
+
+  static load(space: CodeSpace, saved: SavedModel): BayesNet {
+    const records = saved.record as readonly (readonly (NodeRecord | null)[])[];
+    const nodes = records.map((record, at) =>
+      record.map((node, variable) =>
+        node === null ? null : loadNode(node, { space, record: at, variable, saved }),
+      ),
+    );
+    return new BayesNet(space, nodes);
+  }
+
+  draw(record: number, variable: number, frame: Frame, random: Random): number {
+    const node = this.#nodes[record]?.[variable];
+    const indexes = this.#indexes[record]?.[variable];
+    if (node === null || node === undefined || indexes === undefined) return 0;
+    this.#fill(node, frame);
+    const own = frame[0] as Int32Array;
+    for (let level = indexes.length - 1; level >= 0; level -= 1) {
+      const index = indexes[level] as LevelIndex;
+      const at = index.find(this.#keys[level] as number);
+      if (at < 0) continue;
+      for (let tries = 0; tries < GUARD_TRIES; tries += 1) {
+        const code = index.pick(at, random.next());
+        if (node.guards.length === 0 || isAllowed(node.guards, own, code)) return code;
+      }
+    }
+    return this.#drawAllowed(node, indexes, own, random);
+  }
+
+  weigh(record: number, variable: number, frame: Frame, into: Float64Array): void {
+    const node = this.#nodes[record]?.[variable];
+    const indexes = this.#indexes[record]?.[variable];
+    if (node === null || node === undefined || indexes === undefined) return;
+    this.#fill(node, frame);
+    for (let level = indexes.length - 1; level >= 0; level -= 1) {
+      const index = indexes[level] as LevelIndex;
+      const at = index.find(this.#keys[level] as number);
+      if (at >= 0) return index.weigh(at, into);
+    }
+  }
+
+  save(): SavedModel {
+    const tensors = new Map<string, Tensor>();
+    const record = this.#nodes.map((nodes, at) =>
+      nodes.map((node, variable) => {
+        if (node === null) return null;
+        for (const [level, one] of node.levels.entries()) {
+          for (const part of ['keys', 'offsets', 'codes', 'sums'] as const) {
+            tensors.set(`${at}.${variable}.${level}.${part}`, one[part]);
+          }
+        }
+        for (const [index, guard] of node.guards.entries()) {
+          tensors.set(`${at}.${variable}.guard${index}`, guard.seen);
+        }
+        const guards = node.guards.map((one) => ({ variable: one.variable, width: one.width }));
+        return { parents: node.parents, guards };
+      }),
+    );
+    return { record, tensors };
+  }
+
+  #fill(node: Node, frame: Frame): void {
+    let key = 0;
+    this.#keys[0] = 0;
+    for (let index = 0; index < node.parents.length; index += 1) {
+      const parent = node.parents[index] as ParentRef;
+      const code = frame[parent.view]?.[parent.variable] ?? 0;
+      key = key * (node.cardinalities[index] as number) + code;
+      this.#keys[index + 1] = key;
+    }
+  }
+
+  /** Every level refused: the codes that the guards allow, by their overall frequency. */
+  #drawAllowed(
+    node: Node,
+    indexes: readonly LevelIndex[],
+    own: Int32Array,
+    random: Random,
+  ): number {
+    const level = node.levels[0];
+    if (level === undefined || level.codes.length === 0) return 0;
+    const allowed: number[] = [];
+    for (const [at, code] of level.codes.entries()) {
+      const rows = (level.sums[at] as number) - (at === 0 ? 0 : (level.sums[at - 1] as number));
+      if (isAllowed(node.guards, own, code)) allowed.push(code, rows);
+    }
+    const total = allowed.reduce((sum, one, at) => (at % 2 === 1 ? sum + one : sum), 0);
+    let left = random.next() * total;
+    for (let at = 0; at < allowed.length; at += 2) {
+      left -= allowed[at + 1] as number;
+      if (left < 0) return allowed[at] as number;
+    }
+    return indexes[0]?.pick(0, random.next()) ?? 0;
+  }
+}
+
+interface NodePlace {
+  readonly space: CodeSpace;
+  readonly record: number;
+  readonly variable: number;
+  readonly saved: SavedModel;
+}
+
+function loadNode(node: NodeRecord, place: NodePlace): Node {
+  const { space, record, variable, saved } = place;
+  const spec = defined(space[record], 'record exists');
+  const tensor = (name: string) =>
+    defined(saved.tensors.get(`${record}.${variable}.${name}`), `tensor ${name} of ${spec.name}`);
+  const levels = Array.from({ length: node.parents.length + 1 }, (_, level) => ({
+    keys: tensor(`${level}.keys`) as Float64Array,
+    offsets: tensor(`${level}.offsets`) as Int32Array,
+    codes: tensor(`${level}.codes`) as Uint16Array,
+    sums: tensor(`${level}.sums`) as Int32Array,
+  }));
+  return {
+    parents: node.parents,
+    cardinalities: node.parents.map((one) => cardinalityOf(space, spec, one)),
+    levels,
+    guards: node.guards.map((one, index) => ({
+      ...one,
+      seen: tensor(`guard${index}`) as Uint8Array,
+    })),
+  };
+}

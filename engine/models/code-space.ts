@@ -1,0 +1,40 @@
+/** A variable of a record: integer codes below `cardinality`. */
+export interface VariableSpec {
+  readonly name: string;
+  readonly cardinality: number;
+  /** True where the story gives the value, so that no model draws it. */
+  readonly given: boolean;
+  /** The variable is drawn only where this earlier one has this code. */
+  readonly when?: { readonly variable: number; readonly code: number };
+  /** Position of a variable that is always the first parent, -1 for none. */
+  readonly anchor: number;
+  /** True where pairs with earlier small variables that never occur may not be drawn. */
+  readonly guarded: boolean;
+}
+
+/** Another record whose codes a record's variables may depend on. */
+export interface ViewSpec {
+  readonly name: string;
+  readonly record: number;
+}
+
+/** One kind of thing that is drawn: a subject, a timeline, an activity, a row. */
+export interface RecordSpec {
+  readonly name: string;
+  /** In the order in which they are drawn. */
+  readonly variables: readonly VariableSpec[];
+  /** The first view is the record itself: earlier variables only. */
+  readonly views: readonly ViewSpec[];
+}
+
+/** All records, as data. */
+export type CodeSpace = readonly RecordSpec[];
+
+/** Training codes of one record. */
+export interface RecordCodes {
+  readonly rows: number;
+  /** By variable. */
+  readonly codes: readonly Uint16Array[];
+  /** By view: row in the view's record, -1 where there is none; the first view has none. */
+  readonly views: readonly Int32Array[];
+}

@@ -1,0 +1,19 @@
+import type { Value } from '../core/row.ts';
+
+/** A row while its subject is drawn: keys are filled in when all rows are there. */
+export interface DrawnRow {
+  readonly table: string;
+  readonly cells: Value[];
+  readonly codes: Int32Array;
+  /** By column: number of the name in its domain, -1 where the cell holds none. */
+  readonly tokens: Int32Array;
+  /** Microseconds UTC, NaN where the table has no time. */
+  readonly time: number;
+  readonly owner: DrawnRow | null;
+  /** By relation; undefined where it is left for later. */
+  readonly parents: (DrawnRow | null | undefined)[];
+  /** Position among all rows of the subject, in the order of drawing. */
+  readonly order: number;
+  key: number;
+  isDropped: boolean;
+}

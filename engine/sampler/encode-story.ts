@@ -1,0 +1,396 @@
+import { defined } from '../core/invariant.ts';
+import { MARK, RELATION } from '../encoders/field.ts';
+import { numericEncoder } from '../encoders/numeric-encoder.ts';
+import type { RecordCodes } from '../models/code-space.ts';
+import { type ScopeActivities, timesOf } from '../sequences/activities.ts';
+import { FIRST } from '../sequences/codes.ts';
+import type { GenerationLayout } from '../sequences/generation-layout.ts';
+import { PaceState, ratioCode } from '../sequences/pace.ts';
+import { RecencyList } from '../sequences/recency.ts';
+import type { DatabaseStore, TableStore } from '../sequences/table-store.ts';
+import { cellAt, type FieldEncoder, fieldEncoder } from './encode-fields.ts';
+import { anchorOf, GAP, KIND, timedRange } from './learn-scope.ts';
+import type { LearnedStory } from './learn-story.ts';
+import { ACTIVITY_VIEW, emptyCodes, LINK_VIEW, ROW_VIEW } from './record-codes.ts';
+import type { ScopeStory, TableStory } from './story.ts';
+import { tieCode, tupleColumns } from './tie.ts';
+
+/** A table while its rows are encoded. */
+interface TableWalk {
+  readonly store: TableStore;
+  readonly story: TableStory;
+  readonly codes: RecordCodes;
+  readonly fields: readonly (FieldEncoder | null)[];
+  readonly offsetOf: (value: number) => number;
+  /** Last two rows and the first of the subject at hand, -1 for none. */
+  last: number;
+  beforeLast: number;
+  first: number;
+  /** Rows of the subject that other rows may name, by last use. */
+  rows: RecencyList;
+}
+
+/** A subject while its rows are encoded. */
+interface SubjectWalk {
+  readonly subject: number;
+  readonly met: readonly RecencyList[];
+}
+
+/** Turns training rows into codes, walking each subject as generation will. */
+export class StoryEncoder {
+  readonly #learned: LearnedStory;
+  readonly #database: DatabaseStore;
+  readonly #codes: RecordCodes[];
+  readonly #tables = new Map<string, TableWalk>();
+
+  constructor(layout: GenerationLayout, learned: LearnedStory, database: DatabaseStore) {
+    this.#learned = learned;
+    this.#database = database;
+    const { story } = learned;
+    this.#codes = story.space.map((spec) => emptyCodes(spec, this.#rowsOf(spec.name)));
+    for (const name of layout.tables.keys()) this.#tables.set(name, this.#openTable(name));
+  }
+
+  /** Encodes everything; `advance` is told of finished subjects. */
+  encode(advance: (subjects: number) => void): readonly RecordCodes[] {
+    const { story, activities } = this.#learned;
+    this.#encodePlain();
+    for (let subject = 0; subject < this.#database.subjects; subject += 1) {
+      const walk = { subject, met: story.domains.map(() => new RecencyList()) };
+      for (const table of this.#tables.values()) {
+        table.last = table.beforeLast = table.first = -1;
+        table.rows = new RecencyList();
+      }
+      for (const [at, scope] of story.scopes.entries()) {
+        this.#encodeScope(scope, defined(activities[at], 'scope has activities'), walk);
+      }
+      if (subject % 256 === 255) advance(256);
+    }
+    return this.#codes;
+  }
+
+  #rowsOf(name: string): number {
+    const { story, activities } = this.#learned;
+    const at = story.scopes.findIndex((one) => name === `activity ${one.parent}`);
+    if (at >= 0) return activities[at]?.times.length ?? 0;
+    const table = name.startsWith('timeline ') ? name.slice('timeline '.length) : name;
+    return defined(this.#database.tables.get(table), `table ${table} was read`).rows;
+  }
+
+  #openTable(name: string): TableWalk {
+    const { story, domains, tokens } = this.#learned;
+    const store = defined(this.#database.tables.get(name), 'table was read');
+    const own = defined(story.tables[name], 'table has a story');
+    const codes = defined(this.#codes[own.record], 'record has codes');
+    const tokensOf = (columns: readonly number[]) => tokens(name, columns);
+    const task = { store, codes, domains, tokensOf, baseUs: story.baseUs };
+    const encoder = numericEncoder(own.offsetStats);
+    return {
+      store,
+      story: own,
+      codes,
+      fields: own.fields.map((field) => fieldEncoder(field, task)),
+      offsetOf: encoder.encode,
+      last: -1,
+      beforeLast: -1,
+      first: -1,
+      rows: new RecencyList(),
+    };
+  }
+
+  /** The root's rows and the reference rows: each stands for itself. */
+  #encodePlain(): void {
+    const met = this.#learned.story.domains.map(() => new RecencyList());
+    for (const table of this.#tables.values()) {
+      if (table.store.layout.context !== null) continue;
+      for (let row = 0; row < table.store.rows; row += 1) {
+        set(table.codes, 0, row, FIRST);
+        for (const encode of table.fields) encode?.({ row, subject: row, lag1: -1, lag2: -1, met });
+      }
+    }
+  }
+
+  #encodeScope(scope: ScopeStory, activities: ScopeActivities, walk: SubjectWalk): void {
+    const owners = defined(this.#database.tables.get(scope.parent), 'owner was read');
+    const isRoot = owners.layout.context === null;
+    const from = isRoot ? walk.subject : (owners.offsets[walk.subject] as number);
+    const to = isRoot ? walk.subject + 1 : (owners.offsets[walk.subject + 1] as number);
+    for (let owner = from; owner < to; owner += 1) {
+      this.#encodeLatent(scope, activities, owner);
+      this.#encodeTimeline(scope, activities, { owner, walk });
+    }
+  }
+
+  #encodeLatent(scope: ScopeStory, activities: ScopeActivities, owner: number): void {
+    const codes = defined(this.#codes[scope.latentRecord], 'record has codes');
+    const owners = defined(this.#database.tables.get(scope.parent), 'owner was read');
+    const counts = scope.kinds.map(() => 0);
+    const to = activities.offsets[owner + 1] as number;
+    for (let at = activities.offsets[owner] as number; at < to; at += 1) {
+      const kind = activities.kindOf[at] as number;
+      counts[kind] = (counts[kind] ?? 0) + 1;
+    }
+    const range = timedRange(activities, owner);
+    const time = (at: number) => activities.times[at] as number;
+    const anchor = anchorOf(owners, owner, this.#learned.story.baseUs);
+    const values = [
+      ...counts.map((one, kind) => ({
+        value: one as number | null,
+        stats: scope.counts[kind] ?? null,
+      })),
+      { value: range && time(range[0]) - anchor, stats: scope.start },
+      { value: range && time(range[1]) - time(range[0]), stats: scope.span },
+      ...scope.demands.map((stats, domain) => ({
+        value: this.#learned.domains[domain]?.demands[owner] ?? 0,
+        stats,
+      })),
+    ];
+    for (const [variable, one] of values.entries()) {
+      if (one.stats !== null) set(codes, variable, owner, this.#encoderOf(one.stats)(one.value));
+    }
+    const view = codes.views[1];
+    if (view !== undefined) view[owner] = owner;
+  }
+
+  readonly #encoders = new Map<object, (value: number | null) => number>();
+
+  #encoderOf(stats: Parameters<typeof numericEncoder>[0]): (value: number | null) => number {
+    const known = this.#encoders.get(stats) ?? numericEncoder(stats).encode;
+    this.#encoders.set(stats, known);
+    return known;
+  }
+
+  #encodeTimeline(
+    scope: ScopeStory,
+    activities: ScopeActivities,
+    of: { readonly owner: number; readonly walk: SubjectWalk },
+  ): void {
+    const { owner, walk } = of;
+    const codes = defined(this.#codes[scope.activityRecord], 'record has codes');
+    const pace = new PaceState();
+    const state = new Int32Array(KIND);
+    const [from, to] = [
+      activities.offsets[owner] as number,
+      activities.offsets[owner + 1] as number,
+    ];
+    const end = activities.times[timedRange(activities, owner)?.[1] ?? from] ?? Number.NaN;
+    const tables = scope.tables.map((name) => defined(this.#tables.get(name), 'table is open'));
+    for (let at = from; at < to; at += 1) {
+      const time = activities.times[at] as number;
+      const before = at > from ? (activities.times[at - 1] as number) : Number.NaN;
+      const gap = time - before;
+      pace.write(state, Number.isNaN(before) ? end - time : end - before, to - at);
+      for (const [variable, code] of state.entries()) set(codes, variable, at, code);
+      set(codes, KIND, at, FIRST + (activities.kindOf[at] as number));
+      if (scope.gaps !== null) set(codes, GAP, at, this.#encoderOf(scope.gaps)(gap));
+      show(codes, ACTIVITY_VIEW.lag, at, at > from ? at - 1 : -1);
+      show(codes, ACTIVITY_VIEW.owner, at, owner);
+      show(codes, ACTIVITY_VIEW.timeline, at, owner);
+      for (const [index, table] of tables.entries()) {
+        show(codes, ACTIVITY_VIEW.last + index, at, table.last);
+      }
+      this.#encodeSlots(scope, activities, { at, owner, walk, left: to - at, tables });
+      if (!Number.isNaN(gap)) pace.observe(gap);
+    }
+  }
+
+  #encodeSlots(scope: ScopeStory, activities: ScopeActivities, of: ActivityWalk): void {
+    const { at, tables } = of;
+    const kind = defined(scope.kinds[activities.kindOf[at] as number], 'kind exists');
+    const base = activities.slotOffsets[at] as number;
+    const rows = kind.slots.map((_, slot) => activities.slotRows[base + slot] as number);
+    const latest = tables.map(() => -1);
+    for (const [slot, position] of kind.slots.entries()) {
+      const table = defined(tables[position], 'table is open');
+      const row = rows[slot] as number;
+      const born = kind.births.filter((one) => one.child === slot).map((one) => one.relation);
+      const time = timesOf(table.store)[row] ?? Number.NaN;
+      const number = (scope.slotBases[activities.kindOf[at] as number] as number) + slot;
+      set(table.codes, 0, row, FIRST + number);
+      set(table.codes, table.story.tie, row, this.#tieOf(scope, kind, { slot, rows, tables }));
+      const offset = time - (activities.times[at] as number);
+      set(table.codes, table.story.offset, row, Number.isNaN(offset) ? 0 : table.offsetOf(offset));
+      showRow(table, row, { at, owner: of.owner, latest });
+      this.#encodeRow(table, row, { born, time, left: of.left, walk: of.walk });
+      latest[position] = row;
+      table.beforeLast = table.last;
+      table.last = row;
+      if (table.first < 0) table.first = row;
+      table.rows.touch(row);
+    }
+    this.#encodeLinks(scope, activities, { at, kind, rows });
+  }
+
+  /** How the slot's tuple repeats that of the earlier slot to which it is linked. */
+  #tieOf(
+    scope: ScopeStory,
+    kind: ScopeStory['kinds'][number],
+    of: {
+      readonly slot: number;
+      readonly rows: readonly number[];
+      readonly tables: readonly TableWalk[];
+    },
+  ): number {
+    const edge = tieEdge(kind, of.slot);
+    const tuple =
+      edge &&
+      this.#tables.get(scope.links[edge.link]?.table ?? '')?.store.layout.table.endpointTuple;
+    if (!edge || !tuple) return 0;
+    const cells = (slot: number) => {
+      const { store } = defined(of.tables[kind.slots[slot] as number], 'table is open');
+      return tupleColumns(store.layout.table, tuple).map((column) =>
+        cellAt(defined(store.columns[column], 'column was read'), of.rows[slot] as number),
+      );
+    };
+    return tieCode(cells(of.slot), cells(edge.other));
+  }
+
+  #encodeRow(
+    table: TableWalk,
+    row: number,
+    of: {
+      readonly born: readonly number[];
+      readonly time: number;
+      readonly left: number;
+      readonly walk: SubjectWalk;
+    },
+  ): void {
+    const { walk } = of;
+    for (const { domain, variable } of table.story.ratios) {
+      const left =
+        (this.#learned.domains[domain]?.demands[walk.subject] ?? 0) - (walk.met[domain]?.size ?? 0);
+      set(table.codes, variable, row, ratioCode(left, of.left));
+    }
+    const place = {
+      row,
+      subject: walk.subject,
+      lag1: table.last,
+      lag2: table.beforeLast,
+      met: walk.met,
+    };
+    for (const [index, field] of table.story.fields.entries()) {
+      if (field.type === 'relation') this.#encodeRelation(table, row, field, of);
+      else if (field.type === 'mark') this.#encodeMark(table, row, field);
+      else table.fields[index]?.(place);
+    }
+  }
+
+  #encodeRelation(
+    table: TableWalk,
+    row: number,
+    field: { readonly relation: number; readonly variable: number },
+    of: { readonly born: readonly number[]; readonly time: number },
+  ): void {
+    const parent = table.store.parents[field.relation]?.[row] ?? -1;
+    const target = this.#tables.get(table.store.layout.relations[field.relation]?.target ?? '');
+    const base = table.codes.views.length - table.store.layout.relations.length;
+    if (target === undefined || of.born.includes(field.relation)) {
+      show(table.codes, base + field.relation, row, parent);
+      target?.rows.touch(parent);
+      return;
+    }
+    const isAlive = aliveTest(table, target, of.time);
+    set(table.codes, field.variable, row, relationCode(parent, target.rows, isAlive));
+    if (parent < 0 || !target.rows.has(parent)) return;
+    show(table.codes, base + field.relation, row, parent);
+    target.rows.touch(parent);
+  }
+
+  #encodeMark(
+    table: TableWalk,
+    row: number,
+    field: { readonly relation: number; readonly column: number; readonly variable: number },
+  ): void {
+    const parent = table.store.parents[field.relation]?.[row] ?? -1;
+    const target = this.#tables.get(table.store.layout.relations[field.relation]?.target ?? '');
+    if (parent < 0 || target === undefined) return;
+    const moment = target.store.columns[field.column]?.numbers[parent];
+    const isHit = timesOf(table.store)[row] === moment;
+    set(table.codes, field.variable, row, isHit ? MARK.yes : MARK.no);
+  }
+
+  #encodeLinks(
+    scope: ScopeStory,
+    activities: ScopeActivities,
+    of: {
+      readonly at: number;
+      readonly kind: ScopeStory['kinds'][number];
+      readonly rows: readonly number[];
+    },
+  ): void {
+    const base = activities.linkOffsets[of.at] as number;
+    const met = this.#learned.story.domains.map(() => new RecencyList());
+    for (const [index, edge] of of.kind.links.entries()) {
+      const row = activities.linkRows[base + index] as number;
+      const table = defined(this.#tables.get(scope.links[edge.link]?.table ?? ''), 'link is open');
+      set(table.codes, 0, row, FIRST);
+      show(table.codes, LINK_VIEW.from, row, of.rows[edge.from] ?? -1);
+      show(table.codes, LINK_VIEW.to, row, of.rows[edge.to] ?? -1);
+      show(table.codes, LINK_VIEW.activity, row, of.at);
+      const subject = table.store.subjects[row] as number;
+      for (const encode of table.fields) encode?.({ row, subject, lag1: -1, lag2: -1, met });
+    }
+  }
+}
+
+interface ActivityWalk {
+  readonly at: number;
+  readonly owner: number;
+  readonly walk: SubjectWalk;
+  readonly left: number;
+  readonly tables: readonly TableWalk[];
+}
+
+/** The first link of a slot to an earlier slot of its activity. */
+export function tieEdge(kind: ScopeStory['kinds'][number], slot: number) {
+  for (const one of kind.links) {
+    if (one.from === slot && one.to < slot) return { link: one.link, other: one.to };
+    if (one.to === slot && one.from < slot) return { link: one.link, other: one.from };
+  }
+  return null;
+}
+
+/** The code of a parent among the rows that may be named. */
+function relationCode(
+  parent: number,
+  rows: RecencyList,
+  isAllowed: (row: number) => boolean,
+): number {
+  if (parent < 0) return RELATION.missing;
+  if (!rows.has(parent)) return RELATION.later;
+  const rank = rows.rankOf(parent, RELATION.ranks, isAllowed);
+  return rank === 0 ? RELATION.older : RELATION.rank + rank - 1;
+}
+
+/** Parents that are not closed before the time, by the marks of the naming table's story. */
+function aliveTest(table: TableWalk, target: TableWalk, time: number): (row: number) => boolean {
+  const closing = table.story.fields
+    .filter((one) => one.type === 'mark' && one.closes)
+    .map((one) => (one.type === 'mark' ? target.store.columns[one.column]?.numbers : undefined));
+  return (row) => closing.every((one) => !((one?.[row] ?? Number.NaN) < time));
+}
+
+function set(codes: RecordCodes, variable: number, row: number, code: number): void {
+  const column = codes.codes[variable];
+  if (column !== undefined) column[row] = code;
+}
+
+function show(codes: RecordCodes, view: number, row: number, other: number): void {
+  const rows = codes.views[view];
+  if (rows !== undefined) rows[row] = other;
+}
+
+function showRow(
+  table: TableWalk,
+  row: number,
+  of: { readonly at: number; readonly owner: number; readonly latest: readonly number[] },
+): void {
+  show(table.codes, ROW_VIEW.lag, row, table.last);
+  show(table.codes, ROW_VIEW.first, row, table.first);
+  show(table.codes, ROW_VIEW.activity, row, of.at);
+  show(table.codes, ROW_VIEW.owner, row, of.owner);
+  show(table.codes, ROW_VIEW.timeline, row, of.owner);
+  for (const [index, latest] of of.latest.entries()) {
+    show(table.codes, ROW_VIEW.with + index, row, latest);
+  }
+}

@@ -1,0 +1,308 @@
+import { defined } from '../core/invariant.ts';
+import { analyzeNumeric, numericEncoder } from '../encoders/numeric-encoder.ts';
+import type { IsPublic } from '../encoders/public-values.ts';
+import { columnIndex } from '../schema/table-schema.ts';
+import type { Dictionary } from '../sequences/dictionary.ts';
+import type { GenerationLayout } from '../sequences/generation-layout.ts';
+import type { DatabaseStore, TableStore } from '../sequences/table-store.ts';
+import { addressScope } from '../subjects/address-space.ts';
+import type { DomainPlan } from './domain-plan.ts';
+import type { DomainStory, EntityClass, SlotStory } from './story.ts';
+
+/** A domain with the numbers (tokens) that its names have in the training data. */
+export interface LearnedDomain {
+  readonly story: DomainStory;
+  readonly scopes: number;
+  /** By slot: the subject's own token, -1 for none. */
+  readonly slotTokens: readonly Int32Array[];
+  /** By token: position among the public names, -1 for none. */
+  readonly literalOf: Int32Array;
+  readonly classOf: Int32Array;
+  /** Distinct names that each subject meets. */
+  readonly demands: Int32Array;
+}
+
+/** Tokens of the cells of one identity field. */
+export type TokensOf = (table: string, columns: readonly number[]) => Int32Array;
+
+/** Where domains are learned from. */
+export interface DomainSource {
+  readonly layout: GenerationLayout;
+  readonly plan: DomainPlan;
+  readonly database: DatabaseStore;
+  readonly isPublic: IsPublic;
+  readonly k: number;
+}
+
+/** Number of classes of a name by the subjects that meet it: one, two to four, more. */
+export const DEGREE_CLASSES = 3;
+
+const SCOPES: Readonly<Record<DomainStory['sort'], number>> = {
+  address: 5,
+  fqdn: 2,
+  user: 2,
+  label: 1,
+  table: 1,
+};
+const MAX_LITERALS = 48;
+
+/** Scope of a name: where an address lies, whether a name has labels or an account a realm. */
+export function scopeOfName(sort: DomainStory['sort'], name: string): number {
+  if (sort === 'address') return addressScope(name);
+  if (sort === 'fqdn') return name.includes('.') ? 1 : 0;
+  if (sort === 'user') return name.includes('\\') ? 1 : 0;
+  return 0;
+}
+
+/** Scopes of a sort of names. */
+export function scopesOf(sort: DomainStory['sort']): number {
+  return SCOPES[sort];
+}
+
+/** Numbers the names of every identity field; a name is one number wherever it stands. */
+export function tokenizer(source: DomainSource): TokensOf {
+  const { plan, database, layout } = source;
+  const keys = new Map<string, Map<string, number>>();
+  const keysOf = (table: string) => {
+    const known = keys.get(table);
+    if (known !== undefined) return known;
+    const store = defined(database.tables.get(table), 'reference table was read');
+    const columns = store.layout.table.primaryKey.map((one) =>
+      columnIndex(store.layout.table, one),
+    );
+    const fresh = new Map<string, number>();
+    for (let row = 0; row < store.rows; row += 1) fresh.set(cellsKey(store, columns, row), row);
+    keys.set(table, fresh);
+    return fresh;
+  };
+  return (table, columns) => {
+    const store = defined(database.tables.get(table), 'table was read');
+    const own = defined(layout.tables.get(table), 'table has a layout');
+    const reference = plan.ofReferences(own).find((one) => one.columns.join() === columns.join());
+    const target = reference === undefined ? null : plan.domains[reference.domain]?.table;
+    const codes = store.columns[columns[0] ?? 0]?.codes ?? new Int32Array(0);
+    if (target === null || target === undefined) return codes;
+    const rows = keysOf(target);
+    return Int32Array.from(
+      { length: store.rows },
+      (_, row) => rows.get(cellsKey(store, columns, row)) ?? -1,
+    );
+  };
+}
+
+function cellsKey(store: TableStore, columns: readonly number[], row: number): string {
+  return JSON.stringify(
+    columns.map((one) => {
+      const column = defined(store.columns[one], 'column was read');
+      return column.numbers.length > 0
+        ? (column.numbers[row] ?? null)
+        : (column.dictionary?.values[column.codes[row] as number] ?? null);
+    }),
+  );
+}
+
+/** Learns who meets how many names, and by how many subjects a name is met. */
+export function learnDomains(source: DomainSource, tokens: TokensOf): LearnedDomain[] {
+  return source.plan.domains.map((_, domain) => learnDomain(source, domain, tokens));
+}
+
+function learnDomain(source: DomainSource, domain: number, tokens: TokensOf): LearnedDomain {
+  const draft = defined(source.plan.domains[domain], 'domain was planned');
+  const { layout, database } = source;
+  const size = sizeOf(source, domain);
+  const dictionary = dictionaryOf(source, domain);
+  const rootColumns = [...layout.root.table.columns.keys()].filter(
+    (column) => source.plan.ofColumn(layout.root, column) === domain,
+  );
+  const rootStore = defined(database.tables.get(layout.root.table.name), 'root was read');
+  const slotTokens = rootColumns.map((one) => rootStore.columns[one]?.codes ?? new Int32Array(0));
+  const { literals, literalOf } = literalsOf(source, { domain, size, dictionary });
+  const degrees = new Int32Array(size);
+  const demands = countMeetings(source, { domain, tokens, slotTokens, literalOf, degrees });
+  const scopes = scopesOf(draft.sort);
+  const classOf = new Int32Array(size);
+  for (let token = 0; token < size; token += 1) {
+    const scope = scopeOfName(draft.sort, String(dictionary?.values[token] ?? ''));
+    classOf[token] = scope * DEGREE_CLASSES + degreeClass(degrees[token] as number);
+  }
+  const own = new Set(slotTokens.flatMap((one) => [...one]));
+  const met = [...degrees.keys()].filter((token) => (degrees[token] as number) > 0);
+  const ownMet = met.filter((token) => own.has(token)).length;
+  const story: DomainStory = {
+    ...draft,
+    slots: rootColumns,
+    literals,
+    classes: classesOf(met, { degrees, classOf, count: scopes * DEGREE_CLASSES, k: source.k }),
+    ownShare: met.length === 0 ? 0 : ownMet / met.length,
+  };
+  return { story, scopes, slotTokens, literalOf, classOf, demands };
+}
+
+function degreeClass(degree: number): number {
+  if (degree <= 1) return 0;
+  return degree <= 4 ? 1 : 2;
+}
+
+function sizeOf(source: DomainSource, domain: number): number {
+  const table = source.plan.domains[domain]?.table;
+  if (table !== null && table !== undefined) return source.database.tables.get(table)?.rows ?? 0;
+  return dictionaryOf(source, domain)?.values.length ?? 0;
+}
+
+function dictionaryOf(source: DomainSource, domain: number): Dictionary | null {
+  for (const layout of source.layout.tables.values()) {
+    for (const column of layout.table.columns.keys()) {
+      if (source.plan.ofColumn(layout, column) !== domain) continue;
+      return source.database.tables.get(layout.table.name)?.columns[column]?.dictionary ?? null;
+    }
+  }
+  return null;
+}
+
+/** Public names that occur; keys of reference tables have none. */
+function literalsOf(
+  source: DomainSource,
+  of: { readonly domain: number; readonly size: number; readonly dictionary: Dictionary | null },
+) {
+  const literalOf = new Int32Array(of.size).fill(-1);
+  const literals: string[] = [];
+  const draft = source.plan.domains[of.domain];
+  if (draft === undefined || draft.table !== null) return { literals, literalOf };
+  const [table, column] = draft.name.split('.');
+  for (const [token, value] of (of.dictionary?.values ?? []).entries()) {
+    if (literals.length >= MAX_LITERALS) break;
+    const isPublic = source.isPublic(table ?? '', column ?? '', draft.sort, String(value));
+    if (isPublic) literalOf[token] = literals.push(String(value)) - 1;
+  }
+  return { literals, literalOf };
+}
+
+interface Meetings {
+  readonly domain: number;
+  readonly tokens: TokensOf;
+  readonly slotTokens: readonly Int32Array[];
+  readonly literalOf: Int32Array;
+  /** Filled: subjects by token. */
+  readonly degrees: Int32Array;
+}
+
+/** Counts distinct foreign names by subject, and subjects by name. */
+function countMeetings(source: DomainSource, meetings: Meetings): Int32Array {
+  const { database, layout } = source;
+  const fields = [...layout.tables.values()]
+    .filter((one) => one.context !== null)
+    .flatMap((one) => identityColumns(one.table.name, source, meetings.domain))
+    .map((one) => ({
+      store: defined(database.tables.get(one.table), 'table was read'),
+      tokens: meetings.tokens(one.table, one.columns),
+    }));
+  const demands = new Int32Array(database.subjects);
+  for (let subject = 0; subject < database.subjects; subject += 1) {
+    const met = new Set<number>();
+    const own = new Set(meetings.slotTokens.map((one) => one[subject]));
+    for (const { store, tokens } of fields) {
+      const last = store.offsets[subject + 1] as number;
+      for (let row = store.offsets[subject] as number; row < last; row += 1) {
+        const token = tokens[row] as number;
+        if (token >= 0 && !own.has(token) && (meetings.literalOf[token] as number) < 0)
+          met.add(token);
+      }
+    }
+    demands[subject] = met.size;
+    for (const token of met) meetings.degrees[token] = (meetings.degrees[token] as number) + 1;
+  }
+  return demands;
+}
+
+/** Identity fields of a table that belong to a domain: keys of reference tables, then columns. */
+export function identityColumns(table: string, source: DomainSource, domain: number | null) {
+  const layout = defined(source.layout.tables.get(table), 'table has a layout');
+  const references = source.plan.ofReferences(layout);
+  const covered = new Set(references.flatMap((one) => one.columns));
+  const columns = [...layout.table.columns.keys()]
+    .filter((column) => !covered.has(column))
+    .map((column) => ({ columns: [column], domain: source.plan.ofColumn(layout, column) }));
+  return [...references, ...columns]
+    .filter((one) => one.domain >= 0 && (domain === null || one.domain === domain))
+    .map((one) => ({ ...one, table }));
+}
+
+function classesOf(
+  met: readonly number[],
+  of: {
+    readonly degrees: Int32Array;
+    readonly classOf: Int32Array;
+    readonly count: number;
+    readonly k: number;
+  },
+): EntityClass[] {
+  return Array.from({ length: of.count }, (_, index) => {
+    const own = met.filter((token) => of.classOf[token] === index);
+    const values = own.map((token) => of.degrees[token] as number);
+    return { entities: own.length, ...learnCounts(values, of.k) };
+  });
+}
+
+/** Law of a count over things that are one subject each. */
+export function learnCounts(values: readonly number[], k: number) {
+  const sample = {
+    length: values.length,
+    value: (row: number) => values[row] ?? null,
+    subject: (row: number) => row,
+  };
+  const degrees = analyzeNumeric(sample, { k, exactBelow: 2 });
+  const encoder = numericEncoder(degrees);
+  const degreeWeights = new Array<number>(encoder.cardinality).fill(0);
+  for (const value of values) {
+    const code = encoder.encode(value);
+    degreeWeights[code] = (degreeWeights[code] ?? 0) + 1;
+  }
+  return { degrees, degreeWeights };
+}
+
+/** Learns how the subjects' own names are shared and which decide which. */
+export function learnSlots(domains: readonly LearnedDomain[]): SlotStory[] {
+  const slots = domains.flatMap((one, domain) =>
+    one.story.slots.map((column, index) => ({
+      column,
+      domain,
+      tokens: defined(one.slotTokens[index], 'slot has tokens'),
+    })),
+  );
+  slots.sort((a, b) => a.column - b.column);
+  return slots.map((one, index) => {
+    const learned = defined(domains[one.domain], 'domain was learned');
+    const fresh = [...one.tokens].filter(
+      (token) => token >= 0 && (learned.literalOf[token] as number) < 0,
+    );
+    const names = new Set(fresh);
+    const scopes = new Array<number>(learned.scopes).fill(0);
+    for (const token of names) {
+      const scope = Math.floor((learned.classOf[token] as number) / DEGREE_CLASSES);
+      scopes[scope] = (scopes[scope] ?? 0) + 1;
+    }
+    const earlier = slots.slice(0, index).map((two) => two.tokens);
+    return {
+      column: one.column,
+      domain: one.domain,
+      decidedBy: earlier.findIndex((two) => decides(two, one.tokens)),
+      distinct: fresh.length === 0 ? 1 : names.size / fresh.length,
+      scopes,
+    };
+  });
+}
+
+/** True if equal names on the left go with equal names on the right, and names do repeat. */
+function decides(left: Int32Array, right: Int32Array): boolean {
+  const partner = new Map<number, number>();
+  let repeats = 0;
+  for (const [subject, token] of left.entries()) {
+    const other = right[subject] as number;
+    if (token < 0 || other < 0) continue;
+    const known = partner.get(token);
+    if (known === undefined) partner.set(token, other);
+    else if (known !== other) return false;
+    else repeats += 1;
+  }
+  return repeats > 0;
+}

@@ -1,0 +1,222 @@
+import { defined } from '../core/invariant.ts';
+import { analyzeNumeric, type NumericStats, numericEncoder } from '../encoders/numeric-encoder.ts';
+import type { RecordSpec, VariableSpec } from '../models/code-space.ts';
+import { type ScopeActivities, timesOf } from '../sequences/activities.ts';
+import { FIRST } from '../sequences/codes.ts';
+import type { Scope } from '../sequences/generation-layout.ts';
+import { PACE_CARDINALITY, PACE_VARIABLES } from '../sequences/pace.ts';
+import type { DatabaseStore, TableStore } from '../sequences/table-store.ts';
+import type { ScopeStory } from './story.ts';
+
+/** A scope's data beside what is known of it. */
+export interface ScopeSource {
+  readonly scope: Scope;
+  readonly activities: ScopeActivities;
+  readonly database: DatabaseStore;
+  readonly k: number;
+  readonly baseUs: number;
+  /** Distinct names by domain and subject; empty below the root's scope. */
+  readonly demands: readonly Int32Array[];
+}
+
+/** Start of an owner's timeline is counted from here. */
+export function anchorOf(owners: TableStore, row: number, baseUs: number): number {
+  return timesOf(owners)[row] ?? baseUs;
+}
+
+/** First and last timed activity of an owner; null where it has none. */
+export function timedRange(activities: ScopeActivities, owner: number): [number, number] | null {
+  let [first, last] = [-1, -1];
+  const to = activities.offsets[owner + 1] as number;
+  for (let at = activities.offsets[owner] as number; at < to; at += 1) {
+    if (Number.isNaN(activities.times[at])) continue;
+    if (first < 0) first = at;
+    last = at;
+  }
+  return first < 0 ? null : [first, last];
+}
+
+/** Learns how many activities an owner has, when they start, how long they go on, and the gaps. */
+export function learnScope(source: ScopeSource) {
+  const { scope, activities, k } = source;
+  const store = defined(source.database.tables.get(scope.parent), 'owner table was read');
+  const subjectOf = (owner: number) => store.subjects[owner] ?? owner;
+  const perOwner = (value: (owner: number) => number | null, barriers: readonly number[] = []) =>
+    analyzeNumeric(
+      { length: store.rows, value, subject: subjectOf },
+      { k, exactBelow: 2, barriers },
+    );
+  const counts = activities.kinds.map((_, kind) =>
+    perOwner((one) => kindCount(activities, one, kind)),
+  );
+  const ranges = Array.from({ length: store.rows }, (_, one) => timedRange(activities, one));
+  const isTimed = ranges.some((one) => one !== null);
+  const time = (at: number) => activities.times[at] as number;
+  const start = perOwner(
+    (one) => {
+      const range = ranges[one];
+      return range ? time(range[0]) - anchorOf(store, one, source.baseUs) : null;
+    },
+    [0],
+  );
+  const span = perOwner((one) => {
+    const range = ranges[one];
+    return range ? time(range[1]) - time(range[0]) : null;
+  });
+  return {
+    counts,
+    start: isTimed ? integral(start) : null,
+    span: isTimed ? integral(span) : null,
+    gaps: isTimed ? gapsOf(source) : null,
+    demands: source.demands.map((one) => perOwner((owner) => one[owner] ?? 0)),
+  };
+}
+
+function integral(stats: NumericStats): NumericStats {
+  return { ...stats, step: Math.max(1, stats.step) };
+}
+
+/** Activities of one kind of an owner. */
+export function kindCount(activities: ScopeActivities, owner: number, kind: number): number {
+  let count = 0;
+  const to = activities.offsets[owner + 1] as number;
+  for (let at = activities.offsets[owner] as number; at < to; at += 1) {
+    if (activities.kindOf[at] === kind) count += 1;
+  }
+  return count;
+}
+
+function gapsOf(source: ScopeSource): NumericStats {
+  const { activities } = source;
+  const owners = ownersOf(activities);
+  const store = defined(source.database.tables.get(source.scope.parent), 'owner table was read');
+  const sample = {
+    length: activities.times.length,
+    value: (at: number) => {
+      if (at === 0 || owners[at] !== owners[at - 1]) return null;
+      const gap = (activities.times[at] as number) - (activities.times[at - 1] as number);
+      return Number.isNaN(gap) ? null : gap;
+    },
+    subject: (at: number) => store.subjects[owners[at] as number] ?? at,
+  };
+  return integral(analyzeNumeric(sample, { k: source.k, exactBelow: 1, bins: 150 }));
+}
+
+/** Owner row of each activity. */
+export function ownersOf(activities: ScopeActivities): Int32Array {
+  const owners = new Int32Array(activities.times.length);
+  for (let owner = 0; owner + 1 < activities.offsets.length; owner += 1) {
+    owners.fill(owner, activities.offsets[owner], activities.offsets[owner + 1]);
+  }
+  return owners;
+}
+
+/** Law of the distance of a row's time from its activity's, for the tables of a scope. */
+export function learnOffsets(source: ScopeSource, table: number): NumericStats {
+  const { activities, scope } = source;
+  const store = defined(source.database.tables.get(scope.tables[table] ?? ''), 'table was read');
+  const times = timesOf(store);
+  const values: number[] = [];
+  const subjects: number[] = [];
+  for (let at = 0; at < activities.times.length; at += 1) {
+    const slots = activities.kinds[activities.kindOf[at] as number]?.slots ?? [];
+    if (slots.length < 2) continue;
+    for (const [slot, of] of slots.entries()) {
+      const row = activities.slotRows[(activities.slotOffsets[at] as number) + slot] as number;
+      if (of !== table || times.length === 0) continue;
+      values.push((times[row] as number) - (activities.times[at] as number));
+      subjects.push(store.subjects[row] as number);
+    }
+  }
+  const order = [...values.keys()].sort((a, b) => (subjects[a] ?? 0) - (subjects[b] ?? 0) || a - b);
+  const sample = {
+    length: values.length,
+    value: (at: number) => values[order[at] as number] ?? null,
+    subject: (at: number) => subjects[order[at] as number] ?? 0,
+  };
+  return integral(analyzeNumeric(sample, { k: source.k, exactBelow: 1 }));
+}
+
+/** Variables of an owner's timeline: counts by kind, start, span, names to meet. */
+export function latentVariables(learned: ReturnType<typeof learnScope>): VariableSpec[] {
+  const variable = (name: string, stats: NumericStats | null): VariableSpec => ({
+    name,
+    cardinality: stats === null ? FIRST : numericEncoder(stats).cardinality,
+    given: stats === null,
+    anchor: -1,
+    guarded: false,
+  });
+  return [
+    ...learned.counts.map((one, kind) => variable(`count ${kind}`, one)),
+    variable('start', learned.start),
+    variable('span', learned.span),
+    ...learned.demands.map((one, domain) => variable(`names ${domain}`, one)),
+  ];
+}
+
+/** Variables of an activity: what its timeline knows of its speed, then kind and gap. */
+export function activityVariables(learned: ReturnType<typeof learnScope>, kinds: number) {
+  const given = PACE_VARIABLES.map((name) => ({
+    name,
+    cardinality: PACE_CARDINALITY,
+    given: true,
+    anchor: -1,
+    guarded: false,
+  }));
+  const kind = {
+    name: 'kind',
+    cardinality: FIRST + kinds,
+    given: false,
+    anchor: -1,
+    guarded: false,
+  };
+  const gap = {
+    name: 'gap',
+    cardinality: learned.gaps === null ? FIRST : numericEncoder(learned.gaps).cardinality,
+    given: learned.gaps === null,
+    anchor: PACE_VARIABLES.length,
+    guarded: false,
+  };
+  return [...given, kind, gap];
+}
+
+/** Position of `kind` and `gap` among an activity's variables. */
+export const KIND = PACE_VARIABLES.length;
+export const GAP = KIND + 1;
+
+/** The record of the same name, for views. */
+export function recordNamed(space: readonly RecordSpec[], name: string): number {
+  return space.findIndex((one) => one.name === name);
+}
+
+/** Joins the parts of a scope's story. */
+export function scopeStory(
+  source: ScopeSource,
+  learned: ReturnType<typeof learnScope>,
+  records: { readonly latent: number; readonly activity: number },
+): ScopeStory {
+  const { scope, activities } = source;
+  const kindWeights = activities.kinds.map(() => 0);
+  for (const kind of activities.kindOf) kindWeights[kind] = (kindWeights[kind] ?? 0) + 1;
+  let slots = 0;
+  const slotBases = activities.kinds.map((one) => {
+    slots += one.slots.length;
+    return slots - one.slots.length;
+  });
+  return {
+    parent: scope.parent,
+    tables: scope.tables,
+    links: scope.links,
+    kinds: activities.kinds,
+    kindWeights,
+    slotBases,
+    untimedLast: activities.untimedLast,
+    latentRecord: records.latent,
+    activityRecord: records.activity,
+    counts: learned.counts,
+    start: learned.start,
+    span: learned.span,
+    gaps: learned.gaps,
+    demands: learned.demands,
+  };
+}

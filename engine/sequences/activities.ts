@@ -1,0 +1,315 @@
+import { defined } from '../core/invariant.ts';
+import type { Scope } from './generation-layout.ts';
+import type { DatabaseStore, TableStore } from './table-store.ts';
+
+/** A link row between two slots of an activity. */
+export interface LinkEdge {
+  /** Position in the scope's links. */
+  readonly link: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A slot's parent or self key that names another slot, first seen at the same time. */
+export interface BirthEdge {
+  readonly child: number;
+  readonly relation: number;
+  readonly parent: number;
+}
+
+/** A form of activity: which rows it has and how they hang together. */
+export interface ActivityKind {
+  /** By slot: position in the scope's tables. */
+  readonly slots: readonly number[];
+  readonly links: readonly LinkEdge[];
+  readonly births: readonly BirthEdge[];
+}
+
+/** The activities of a scope, by owner row and then in order of time. */
+export interface ScopeActivities {
+  readonly kinds: readonly ActivityKind[];
+  /** First activity of each owner row, and the end of the last. */
+  readonly offsets: Int32Array;
+  readonly kindOf: Int32Array;
+  /** Earliest time of the activity's rows, NaN where none has one. */
+  readonly times: Float64Array;
+  readonly slotOffsets: Int32Array;
+  readonly slotRows: Int32Array;
+  readonly linkOffsets: Int32Array;
+  readonly linkRows: Int32Array;
+  /** Link rows that were left out because their component was too large or its form too rare. */
+  readonly lostLinks: number;
+  /** True if activities without time stand after the timed ones of their owner. */
+  readonly untimedLast: boolean;
+}
+
+const MAX_SLOTS = 6;
+const MAX_KINDS = 48;
+const NO_TIES: readonly Tie[] = [];
+
+interface Tie {
+  readonly a: number;
+  readonly b: number;
+  readonly link: number;
+  readonly relation: number;
+  readonly row: number;
+}
+
+interface Graph {
+  readonly stores: readonly TableStore[];
+  /** First node of each table; a node is a row of any table of the scope. */
+  readonly bases: readonly number[];
+  readonly nodes: number;
+  readonly ties: readonly Tie[];
+  /** Rows without time stand after the timed ones if any of them names a timed row. */
+  readonly untimedLast: boolean;
+}
+
+interface Component {
+  readonly nodes: readonly number[];
+  readonly ties: readonly Tie[];
+}
+
+/**
+ * Cuts the rows of a scope into activities: connected components of the links, and of births,
+ * i.e. of rows with the parent row that appears at the same time and that nothing named before.
+ *
+ * A component grows to six rows at most; rarer forms than the 48 most frequent fall apart into
+ * single rows (their links are counted as lost).
+ */
+export function activitiesOf(scope: Scope, database: DatabaseStore): ScopeActivities {
+  const graph = graphOf(scope, database);
+  const whole = componentsOf(graph);
+  const frequency = new Map<string, number>();
+  for (const one of whole) {
+    const form = formOf(one, graph);
+    frequency.set(form, (frequency.get(form) ?? 0) + 1);
+  }
+  const kept = [...frequency]
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .slice(0, MAX_KINDS)
+    .map(([form]) => form);
+  const isKept = new Set(kept);
+  const components = whole.flatMap((one) =>
+    one.nodes.length === 1 || isKept.has(formOf(one, graph))
+      ? [one]
+      : one.nodes.map((node) => ({ nodes: [node], ties: NO_TIES })),
+  );
+  return pack(components, graph, defined(database.tables.get(scope.parent), 'parent').rows);
+}
+
+function graphOf(scope: Scope, database: DatabaseStore): Graph {
+  const stores = scope.tables.map((name) => defined(database.tables.get(name), 'table was read'));
+  const bases: number[] = [];
+  let nodes = 0;
+  for (const store of stores) {
+    bases.push(nodes);
+    nodes += store.rows;
+  }
+  const ties = [...birthTies(scope, stores, bases), ...linkTies(scope, database, bases)];
+  const isTimed = (name: string) => timed.has(name);
+  const timed = new Set(
+    stores.filter((one) => one.layout.time >= 0).map((one) => one.layout.table.name),
+  );
+  const untimedLast = stores.some(
+    (one) => one.layout.time < 0 && one.layout.relations.some((two) => isTimed(two.target)),
+  );
+  return { stores, bases, nodes, ties, untimedLast };
+}
+
+function* birthTies(scope: Scope, stores: readonly TableStore[], bases: readonly number[]) {
+  const absorbed = new Set<number>();
+  for (const [index, store] of stores.entries()) {
+    for (const [relation, one] of store.layout.relations.entries()) {
+      const target = scope.tables.indexOf(one.target);
+      const other = stores[target];
+      if (other === undefined || store.layout.time < 0 || other.layout.time < 0) continue;
+      const parents = defined(store.parents[relation], 'relation was resolved');
+      const times = timesOf(store);
+      const otherTimes = timesOf(other);
+      for (let row = 0; row < store.rows; row += 1) {
+        const parent = parents[row] as number;
+        if (
+          parent < 0 ||
+          times[row] !== otherTimes[parent] ||
+          other.owners[parent] !== store.owners[row]
+        )
+          continue;
+        const a = (bases[target] as number) + parent;
+        if (absorbed.has(a) || (target === index && parent >= row)) continue;
+        absorbed.add(a);
+        yield { a, b: (bases[index] as number) + row, link: -1, relation, row: -1 };
+      }
+    }
+  }
+}
+
+function* linkTies(scope: Scope, database: DatabaseStore, bases: readonly number[]) {
+  for (const [link, layout] of scope.links.entries()) {
+    const store = defined(database.tables.get(layout.table), 'link table was read');
+    const [first, second] = layout.ends.map((end) => store.parents[end]);
+    const [one, two] = layout.tables.map((name) => bases[scope.tables.indexOf(name)] as number);
+    for (let row = 0; row < store.rows; row += 1) {
+      const [from, to] = [first?.[row] ?? -1, second?.[row] ?? -1];
+      if (from < 0 || to < 0) continue;
+      yield { a: (one ?? 0) + from, b: (two ?? 0) + to, link, relation: -1, row };
+    }
+  }
+}
+
+/** The column that orders a table's rows; empty where it has none. */
+export function timesOf(store: TableStore): Float64Array {
+  return store.columns[store.layout.time]?.numbers ?? new Float64Array(0);
+}
+
+/** Union-find whose sets stop growing at `MAX_SLOTS`. */
+function componentsOf(graph: Graph): Component[] {
+  const leader = Int32Array.from({ length: graph.nodes }, (_, node) => node);
+  const size = new Uint8Array(graph.nodes).fill(1);
+  const find = (node: number) => {
+    let at = node;
+    while (leader[at] !== at) at = leader[at] = leader[leader[at] as number] as number;
+    return at;
+  };
+  for (const tie of graph.ties) {
+    const [a, b] = [find(tie.a), find(tie.b)];
+    if (a === b || (size[a] as number) + (size[b] as number) > MAX_SLOTS) continue;
+    leader[b] = a;
+    size[a] = (size[a] as number) + (size[b] as number);
+  }
+  const tiesOf = new Map<number, Tie[]>();
+  for (const tie of graph.ties) {
+    const root = find(tie.a);
+    if (root !== find(tie.b)) continue;
+    const list = tiesOf.get(root);
+    if (list === undefined) tiesOf.set(root, [tie]);
+    else list.push(tie);
+  }
+  const nodesOf = new Map<number, number[]>();
+  const components: Component[] = [];
+  for (let node = 0; node < graph.nodes; node += 1) {
+    const root = find(node);
+    if (size[root] === 1) components.push({ nodes: [node], ties: tiesOf.get(root) ?? NO_TIES });
+    else if (nodesOf.has(root)) nodesOf.get(root)?.push(node);
+    else nodesOf.set(root, [node]);
+  }
+  for (const [root, nodes] of nodesOf) components.push({ nodes, ties: tiesOf.get(root) ?? [] });
+  for (const one of components) if (one.nodes.length > 1) sortNodes(one.nodes as number[], graph);
+  return components;
+}
+
+/** Parents of births first, then by table, time and row. */
+function sortNodes(nodes: number[], graph: Graph): void {
+  const isParent = (node: number) =>
+    graph.stores[tableOf(node, graph)]?.layout.relations.some(
+      (one) => one.target === nameOf(node, graph),
+    );
+  const rank = (node: number) => (isParent(node) ? -1 : 0) * 1000 + tableOf(node, graph);
+  nodes.sort((a, b) => rank(a) - rank(b) || timeOf(a, graph) - timeOf(b, graph) || a - b);
+}
+
+function nameOf(node: number, graph: Graph): string {
+  return graph.stores[tableOf(node, graph)]?.layout.table.name ?? '';
+}
+
+function tableOf(node: number, graph: Graph): number {
+  let table = graph.bases.length - 1;
+  while (node < (graph.bases[table] as number)) table -= 1;
+  return table;
+}
+
+function timeOf(node: number, graph: Graph): number {
+  const table = tableOf(node, graph);
+  const store = defined(graph.stores[table], 'node has a table');
+  return timesOf(store)[node - (graph.bases[table] as number)] ?? Number.NEGATIVE_INFINITY;
+}
+
+function formOf(component: Component, graph: Graph): string {
+  const [first] = component.nodes;
+  if (component.nodes.length === 1 && component.ties.length === 0) {
+    return `${tableOf(first ?? 0, graph)}`;
+  }
+  return JSON.stringify(kindOfComponent(component, graph));
+}
+
+function kindOfComponent(component: Component, graph: Graph): ActivityKind {
+  const slot = (node: number) => component.nodes.indexOf(node);
+  const links = component.ties.filter((one) => one.link >= 0);
+  const births = component.ties.filter((one) => one.link < 0);
+  return {
+    slots: component.nodes.map((node) => tableOf(node, graph)),
+    links: links.map((one) => ({ link: one.link, from: slot(one.a), to: slot(one.b) })),
+    births: births.map((one) => ({
+      child: slot(one.b),
+      relation: one.relation,
+      parent: slot(one.a),
+    })),
+  };
+}
+
+function pack(components: readonly Component[], graph: Graph, owners: number): ScopeActivities {
+  const facts = components.map((one) => factsOf(one, graph));
+  const order = Int32Array.from(components.keys()).sort((x, y) => {
+    const [a, b] = [facts[x], facts[y]];
+    return a && b ? a.owner - b.owner || a.sortTime - b.sortTime || a.node - b.node : 0;
+  });
+  const kinds: ActivityKind[] = [];
+  const forms = new Map<string, number>();
+  const offsets = new Int32Array(owners + 1);
+  const result = {
+    kindOf: new Int32Array(order.length),
+    times: new Float64Array(order.length),
+    slotOffsets: new Int32Array(order.length + 1),
+    linkOffsets: new Int32Array(order.length + 1),
+  };
+  const slotRows: number[] = [];
+  const linkRows: number[] = [];
+  for (const [at, index] of order.entries()) {
+    const component = defined(components[index], 'in order');
+    const fact = defined(facts[index], 'in order');
+    const form = formOf(component, graph);
+    const known = forms.get(form) ?? kinds.push(kindOfComponent(component, graph)) - 1;
+    forms.set(form, known);
+    result.kindOf[at] = known;
+    result.times[at] = fact.time;
+    for (const node of component.nodes) {
+      slotRows.push(node - (graph.bases[tableOf(node, graph)] as number));
+    }
+    for (const tie of component.ties) if (tie.link >= 0) linkRows.push(tie.row);
+    result.slotOffsets[at + 1] = slotRows.length;
+    result.linkOffsets[at + 1] = linkRows.length;
+    offsets[fact.owner + 1] = at + 1;
+  }
+  for (let one = 1; one <= owners; one += 1) {
+    offsets[one] = Math.max(offsets[one] as number, offsets[one - 1] as number);
+  }
+  const links = graph.ties.filter((one) => one.link >= 0).length;
+  return {
+    ...result,
+    kinds,
+    offsets,
+    slotRows: Int32Array.from(slotRows),
+    linkRows: Int32Array.from(linkRows),
+    lostLinks: links - linkRows.length,
+    untimedLast: graph.untimedLast,
+  };
+}
+
+/** Owner, earliest time, and first row of a component; untimed ones come first. */
+function factsOf(component: Component, graph: Graph) {
+  const node = component.nodes[0] as number;
+  const table = tableOf(node, graph);
+  const owner = graph.stores[table]?.owners[node - (graph.bases[table] as number)] ?? 0;
+  let time = Number.POSITIVE_INFINITY;
+  for (const one of component.nodes) {
+    const at = timeOf(one, graph);
+    if (at > Number.NEGATIVE_INFINITY && at < time) time = at;
+  }
+  const isTimed = time < Number.POSITIVE_INFINITY;
+  return {
+    node,
+    owner,
+    time: isTimed ? time : Number.NaN,
+    sortTime: isTimed ? time : graph.untimedLast ? 1e18 : -1e18,
+  };
+}
