@@ -1,5 +1,4 @@
 import { IncomputableMetricError } from '../engine/core/errors.ts';
-import type { DatabaseSchema } from '../engine/schema/database-schema.ts';
 
 export const GOALS = ['maximize', 'minimize'] as const;
 
@@ -17,14 +16,18 @@ export interface Score {
   readonly breakdown: Readonly<Record<string, number>>;
 }
 
-/** A judgement over two databases of one schema that refuses rather than invents a score. */
-export interface Metric<Input> {
+/**
+ * A judgement over two samples of one schema that refuses rather than invents a score.
+ *
+ * The samples carry the schema of what they hold, so that `compute` needs no third argument.
+ */
+export interface Metric<Real, Synthetic = Real> {
   readonly name: string;
   readonly goal: Goal;
   /** Least and greatest value. */
   readonly range: readonly [number, number];
   /** @throws IncomputableMetricError where the input cannot carry the metric */
-  compute(real: Input, synthetic: Input, schema: DatabaseSchema): Score;
+  compute(real: Real, synthetic: Synthetic): Score;
 }
 
 /** A computed value, or the reason why there is none. */

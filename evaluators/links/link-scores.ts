@@ -1,13 +1,6 @@
 import type { Random } from '../../engine/core/random.ts';
 import type { Frame } from '../columns/frame.ts';
-import {
-  ceilingAtSizes,
-  type Judged,
-  judged,
-  meanOf,
-  type SampleSizes,
-  type Score,
-} from '../metric.ts';
+import { ceilingAtSizes, judged, type Metric, meanOf, type SampleSizes } from '../metric.ts';
 import { type BinnedColumn, binColumns, likenessOfColumns } from '../pairs/binned-columns.ts';
 import { likenessOf } from '../pairs/distribution-accuracy.ts';
 import { countLag, emptyLagCounts, type LagCounts } from '../sequences/lag-bins.ts';
@@ -23,24 +16,17 @@ export interface JointScore {
   readonly value: number;
 }
 
-/** The judgement over the links of two databases. */
-export interface LinkScores {
-  readonly rate: Judged<Score>;
-  readonly joint: Judged<Score>;
-  readonly jointPairs: readonly JointScore[];
-  readonly lag: Judged<Score>;
-  readonly fanOutEvent: Judged<Score>;
-  readonly fanOutFlow: Judged<Score>;
-}
-
-/** The original as a whole and as its two parts, and the synthetic side. */
-export interface LinkSides {
+/** The original's links: whole and in its two parts, with what a floor is drawn by. */
+export interface OriginalLinks {
   readonly sizes: SampleSizes;
-  readonly original: LinkSample;
+  readonly whole: LinkSample;
   readonly training: LinkSample;
   readonly holdout: LinkSample;
-  readonly synthetic: LinkSample;
+  readonly random: Random;
 }
+
+/** A metric over the links of two databases, 1 where they are alike. */
+export type LinkMetric = Metric<OriginalLinks, LinkSample>;
 
 /** Share of the linkable rows of both ends that have a link. */
 export function linkRate(sample: Pick<LinkSample, 'event' | 'flow'>): number | null {
@@ -53,38 +39,48 @@ export function endRate(end: EndCounts): number | null {
   return end.linkable === 0 ? null : end.linked / end.linkable;
 }
 
-/**
- * Scores the links: rate, joint columns, lag law and fan-out at both ends.
- *
- * @see docs/methods/quality-report.md, links
- */
-export function scoreLinks(sides: LinkSides, random: Random): LinkScores {
-  const { original, synthetic, training, holdout, sizes } = sides;
-  const pairs = judged(() => jointPairs(original, synthetic));
-  const withCeiling = (
-    score: (one: LinkSample, other: LinkSample) => number,
-    floor: (() => number) | null,
-  ) =>
-    judged(
-      (): Score => ({
-        value: score(original, synthetic),
-        ceiling: orNull(() => ceilingAtSizes(score(training, holdout), sizes)),
-        floor: floor === null ? null : orNull(floor),
-        breakdown: {},
-      }),
-    );
+/** How alike the shares of linked rows are; the floor has no links. */
+export const rateMetric: LinkMetric = linkMetric('link rate', rateLikeness, {
+  floor: ({ whole }) => 1 - (linkRate(whole) ?? 0),
+});
+
+/** How alike the columns of both ends are, pair by pair; the floor ties rows at will. */
+export const jointMetric: LinkMetric = linkMetric('joint columns', jointLikeness, {
+  floor: ({ whole, random }, synthetic) =>
+    jointLikeness(whole, unrelated(whole, synthetic.times.length, random)),
+});
+
+/** How alike the lags are; the floor ties rows at will. */
+export const lagMetric: LinkMetric = linkMetric('lag law', lagLikeness, {
+  floor: ({ whole, random }) => likenessOf(whole.lags, dealtLags(whole, random)).value,
+});
+
+/** How alike the numbers of links a row are; the floor deals links to rows at will. */
+export const fanOutMetrics: Readonly<Record<'event' | 'flow', LinkMetric>> = {
+  event: linkMetric('fan-out of events', fanOut('event'), {
+    floor: ({ whole }) => dealtFanOut(whole, 'event'),
+  }),
+  flow: linkMetric('fan-out of flows', fanOut('flow'), {
+    floor: ({ whole }) => dealtFanOut(whole, 'flow'),
+  }),
+};
+
+/** A likeness with its ceiling and floor. @see docs/methods/quality-report.md, links */
+function linkMetric(
+  name: string,
+  likeness: (one: LinkSample, other: LinkSample) => number,
+  { floor }: { floor: (real: OriginalLinks, synthetic: LinkSample) => number },
+): LinkMetric {
   return {
-    rate: withCeiling(rateLikeness, () => 1 - (linkRate(original) ?? 0)),
-    joint: withCeiling(jointLikeness, () =>
-      jointLikeness(original, unrelated(original, synthetic.times.length, random)),
-    ),
-    jointPairs: pairs.ok ? pairs.value : [],
-    lag: withCeiling(
-      lagLikeness,
-      () => likenessOf(original.lags, dealtLags(original, random)).value,
-    ),
-    fanOutEvent: withCeiling(fanOut('event'), () => dealtFanOut(original, 'event')),
-    fanOutFlow: withCeiling(fanOut('flow'), () => dealtFanOut(original, 'flow')),
+    name,
+    goal: 'maximize',
+    range: [0, 1],
+    compute: (real, synthetic) => ({
+      value: likeness(real.whole, synthetic),
+      ceiling: orNull(() => ceilingAtSizes(likeness(real.training, real.holdout), real.sizes)),
+      floor: orNull(() => floor(real, synthetic)),
+      breakdown: {},
+    }),
   };
 }
 
@@ -108,7 +104,7 @@ function jointLikeness(one: LinkSample, other: LinkSample): number {
 }
 
 /** Every column of the event end with every column of the flow end that varies on a side. */
-function jointPairs(one: LinkSample, other: LinkSample): readonly JointScore[] {
+export function jointPairs(one: LinkSample, other: LinkSample): readonly JointScore[] {
   const events = binColumns(one.eventFrame, other.eventFrame, BINS).filter(isVaried);
   const flows = binColumns(one.flowFrame, other.flowFrame, BINS).filter(isVaried);
   return events.flatMap((event) =>

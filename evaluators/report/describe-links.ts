@@ -2,9 +2,18 @@ import type { Random } from '../../engine/core/random.ts';
 import { concatFrames } from '../columns/frame.ts';
 import { DEGREE_BINS, degreeLabel } from '../links/degree-bins.ts';
 import { concatLinkSamples, type LinkSample } from '../links/link-sample.ts';
-import { endRate, type LinkScores, linkRate, scoreLinks } from '../links/link-scores.ts';
+import {
+  endRate,
+  fanOutMetrics,
+  jointMetric,
+  jointPairs,
+  type LinkMetric,
+  lagMetric,
+  linkRate,
+  rateMetric,
+} from '../links/link-scores.ts';
 import type { LinkShape } from '../links/link-shape.ts';
-import type { Judged, SampleSizes, Score } from '../metric.ts';
+import { type Judged, judged, type SampleSizes, type Score } from '../metric.ts';
 import { lagBinLabels } from '../sequences/lag-bins.ts';
 import { lawReport } from './describe-table.ts';
 import type { LawReport, LinkReport, RatePair, ScoreReport } from './report-data.ts';
@@ -25,44 +34,61 @@ export interface DescribedLinks {
 
 /** Judges the links and gathers their pictures. */
 export function describeLinks(shape: LinkShape, parts: LinkParts, random: Random): DescribedLinks {
-  const original = concatLinkSamples(parts.training, parts.holdout, concatFrames);
-  const scores = scoreLinks({ ...parts, original }, random);
-  const pair = (rate: (sample: LinkSample) => number | null): RatePair => ({
-    original: rate(original),
-    synthetic: rate(parts.synthetic),
-  });
+  const { synthetic } = parts;
+  const whole = concatLinkSamples(parts.training, parts.holdout, concatFrames);
+  const judge = (metric: LinkMetric) =>
+    judged(() => metric.compute({ ...parts, whole, random: random.split(metric.name) }, synthetic));
+  const scores = {
+    rate: judge(rateMetric),
+    jointAccuracy: judge(jointMetric),
+    lagAccuracy: judge(lagMetric),
+    'fanOut.event': judge(fanOutMetrics.event),
+    'fanOut.flow': judge(fanOutMetrics.flow),
+  };
+  const pairs = judged(() => jointPairs(whole, synthetic));
+  const notes = Object.entries(scores).flatMap(([name, outcome]) =>
+    outcome.ok ? [] : [`links.${name} is null: ${outcome.reason}`],
+  );
   const report: LinkReport = {
+    ...linkLaws(shape, parts, whole),
+    rate: { ...ratesOf(whole, synthetic, linkRate), ...scoreReport(scores.rate) },
+    joint: scoreReport(scores.jointAccuracy),
+    jointPairs: pairs.ok ? pairs.value : [],
+    lag: scoreReport(scores.lagAccuracy),
+    fanOutEvent: scoreReport(scores['fanOut.event']),
+    fanOutFlow: scoreReport(scores['fanOut.flow']),
+  };
+  return { report, notes };
+}
+
+type ScoredParts = 'rate' | 'joint' | 'jointPairs' | 'lag' | 'fanOutEvent' | 'fanOutFlow';
+
+function linkLaws(
+  shape: LinkShape,
+  parts: LinkParts,
+  whole: LinkSample,
+): Omit<LinkReport, ScoredParts> {
+  const { synthetic } = parts;
+  return {
     table: shape.table.name,
     eventTable: shape.event.table.name,
     flowTable: shape.flow.table.name,
-    links: { original: original.links, synthetic: parts.synthetic.links },
-    rate: { ...pair(linkRate), ...scoreReport(scores.rate) },
-    eventRate: pair(({ event }) => endRate(event)),
-    flowRate: pair(({ flow }) => endRate(flow)),
+    links: { original: whole.links, synthetic: synthetic.links },
+    eventRate: ratesOf(whole, synthetic, ({ event }) => endRate(event)),
+    flowRate: ratesOf(whole, synthetic, ({ flow }) => endRate(flow)),
     methods: methodLaw(parts),
-    joint: scoreReport(scores.joint),
-    jointPairs: scores.jointPairs,
-    lag: scoreReport(scores.lag),
     lagLaw: lawOf(parts, lagBinLabels(), ({ lags }) => lags),
-    fanOutEvent: scoreReport(scores.fanOutEvent),
-    fanOutFlow: scoreReport(scores.fanOutFlow),
     fanOutEventLaw: lawOf(parts, degreeLabels(), ({ event }) => event.degrees),
     fanOutFlowLaw: lawOf(parts, degreeLabels(), ({ flow }) => flow.degrees),
   };
-  return { report, notes: notesOf(scores) };
 }
 
-function notesOf(scores: LinkScores): readonly string[] {
-  const named: readonly (readonly [string, Judged<Score>])[] = [
-    ['rate', scores.rate],
-    ['jointAccuracy', scores.joint],
-    ['lagAccuracy', scores.lag],
-    ['fanOut.event', scores.fanOutEvent],
-    ['fanOut.flow', scores.fanOutFlow],
-  ];
-  return named.flatMap(([name, outcome]) =>
-    outcome.ok ? [] : [`links.${name} is null: ${outcome.reason}`],
-  );
+function ratesOf(
+  original: LinkSample,
+  synthetic: LinkSample,
+  rate: (sample: LinkSample) => number | null,
+): RatePair {
+  return { original: rate(original), synthetic: rate(synthetic) };
 }
 
 function scoreReport(outcome: Judged<Score>): ScoreReport {

@@ -1,10 +1,19 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { IncomputableMetricError } from '../../../../engine/core/errors.ts';
 import { createRandom } from '../../../../engine/core/random.ts';
 import type { Row } from '../../../../engine/core/row.ts';
 import { telemetrySchema } from '../../../../engine/schema/telemetry-schema.ts';
 import { createLinkSampler, type LinkSample } from '../../../../evaluators/links/link-sample.ts';
-import { endRate, linkRate, scoreLinks } from '../../../../evaluators/links/link-scores.ts';
+import {
+  endRate,
+  fanOutMetrics,
+  jointMetric,
+  lagMetric,
+  linkRate,
+  type OriginalLinks,
+  rateMetric,
+} from '../../../../evaluators/links/link-scores.ts';
 import { linkShapeOf } from '../../../../evaluators/links/link-shape.ts';
 
 const schema = telemetrySchema({ events: true, flows: true });
@@ -43,7 +52,7 @@ describe('the link sampler', () => {
   });
 });
 
-describe('scoreLinks', () => {
+describe('the link metrics', () => {
   it('should tell links that tie the right rows from links that do not', () => {
     const links = Array.from({ length: 40 }, (_, at): [number, number] => [at + 1, at + 1]);
     const right = sampleOf({ links, events: 40, flows: 40, silent: 0 });
@@ -54,33 +63,39 @@ describe('scoreLinks', () => {
       silent: 0,
     });
 
-    const joint = (synthetic: LinkSample) => {
-      const scores = scoreLinks(sides(right, synthetic), createRandom(1));
-      return scores.joint.ok ? scores.joint.value.value : null;
-    };
-
-    expect(joint(right)).to.equal(1);
-    expect(joint(wrong)).to.be.below(0.9);
+    expect(jointMetric.compute(originalOf(right), right).value).to.equal(1);
+    expect(jointMetric.compute(originalOf(right), wrong).value).to.be.below(0.9);
+    expect(jointMetric.compute(originalOf(right), right).floor).to.be.below(0.9);
   });
 
-  it('should refuse scores where a side has no link', () => {
-    const some = sampleOf({ links: [[1, 1]], events: 2, flows: 2, silent: 0 });
-    const none = sampleOf({ links: [], events: 0, flows: 0, silent: 3 });
+  for (const metric of [rateMetric, jointMetric, lagMetric, ...Object.values(fanOutMetrics)]) {
+    it(`should refuse the ${metric.name} where a side has no link`, () => {
+      const some = sampleOf({ links: [[1, 1]], events: 2, flows: 2, silent: 0 });
+      const none = sampleOf({ links: [], events: 0, flows: 0, silent: 3 });
 
-    const scores = scoreLinks(sides(some, none), createRandom(1));
+      expect(() => metric.compute(originalOf(some), none)).to.throw(IncomputableMetricError);
+    });
 
-    expect([scores.rate.ok, scores.joint.ok, scores.lag.ok, scores.fanOutFlow.ok]).to.deep.equal([
-      false,
-      false,
-      false,
-      false,
-    ]);
-  });
+    it(`should find the ${metric.name} of a copy perfect`, () => {
+      const links = Array.from({ length: 9 }, (_, at): [number, number] => [at + 1, (at % 3) + 1]);
+      const sample = sampleOf({ links, events: 12, flows: 12, silent: 2 });
+
+      const score = metric.compute(originalOf(sample), sample);
+
+      expect(score.value).to.equal(metric.range[1]);
+      expect(score.ceiling).to.equal(metric.range[1]);
+    });
+  }
 });
 
-function sides(original: LinkSample, synthetic: LinkSample) {
-  const sizes = { training: 1, holdout: 1, synthetic: 1 };
-  return { sizes, original, training: original, holdout: original, synthetic };
+function originalOf(sample: LinkSample): OriginalLinks {
+  return {
+    sizes: { training: 1, holdout: 1, synthetic: 1 },
+    whole: sample,
+    training: sample,
+    holdout: sample,
+    random: createRandom(1),
+  };
 }
 
 function sampleOf(made: {
