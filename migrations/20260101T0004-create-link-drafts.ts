@@ -28,6 +28,7 @@ export async function up(knex: Knex): Promise<void> {
     table.bigInteger('from_us').notNullable();
     table.bigInteger('to_us').notNullable();
     table.bigInteger('offset_us').notNullable();
+    table.double('slope').notNullable();
     table.primary(['capture', 'host', 'event_type', 'from_us']);
   });
   await knex.schema.createTable('conversation_members', (table) => {

@@ -1,17 +1,16 @@
 import type { Progress } from '../core/progress.ts';
 import type { Row } from '../core/row.ts';
 import type {
+  ClockSpan,
   LinkDraft,
   LinkOutcome,
   LinkReport,
   LinkSession,
   OpenKindClock,
   OpenLinkSession,
-  SensorOffset,
 } from '../pipeline/ports.ts';
 import type { Database, Transaction } from '../storage/database.ts';
 import { sqlText } from '../storage/sql-text.ts';
-import { clockCorrections } from './clock-corrections.ts';
 import { type ConversationFacts, gatherConversations } from './conversations.ts';
 import { connectionName, queryName } from './name-observations.ts';
 
@@ -25,6 +24,8 @@ export interface LinkPorts {
 const NETWORK_CONNECTION = 3;
 const DNS_QUERY = 22;
 const BATCH = 5000;
+/** Beyond every stamp, and within the whole numbers. */
+const EVER = 8_000_000_000_000_000;
 
 /**
  * Links the staged captures one after the other and stores what the linker found.
@@ -38,10 +39,10 @@ export async function linkCaptures(database: Database, ports: LinkPorts): Promis
   const reports: LinkReport[] = [];
   for (const capture of await capturesOf(database)) {
     ports.progress.start(`link ${capture}`, null, 'rows');
-    const { outcome, sensorOffset } = await linkCapture(database, capture, ports);
+    const { outcome, clocks } = await linkCapture(database, capture, ports);
     await database.transaction(async (tx) => {
       await storeOutcome(tx, capture, outcome);
-      await storeClock(tx, capture, outcome, sensorOffset);
+      await storeClocks(tx, capture, clocks);
       await storeConversations(tx, capture, outcome.links);
     });
     ports.progress.finish();
@@ -62,10 +63,7 @@ async function capturesOf(database: Database): Promise<string[]> {
 
 interface LinkedCapture {
   readonly outcome: LinkOutcome;
-  readonly sensorOffset: {
-    hosts: ReturnType<ReturnType<OpenKindClock>['shifts']>;
-    of: SensorOffset;
-  };
+  readonly clocks: readonly ClockSpan[];
 }
 
 async function linkCapture(
@@ -91,10 +89,7 @@ async function linkCapture(
     ports.progress.advance(rows.length);
   }
   const outcome = session.finish();
-  return {
-    outcome,
-    sensorOffset: { hosts: clock.shifts(), of: clock.sensorOffset(outcome.offsets) },
-  };
+  return { outcome, clocks: clock.spans(outcome.offsets) };
 }
 
 function eventsQuery(capture: string) {
@@ -209,18 +204,22 @@ function draftRow(capture: string, draft: LinkDraft): Row {
   ];
 }
 
-async function storeClock(
+async function storeClocks(
   tx: Transaction,
   capture: string,
-  outcome: LinkOutcome,
-  clock: LinkedCapture['sensorOffset'],
+  clocks: readonly ClockSpan[],
 ): Promise<void> {
-  const rows = clockCorrections(clock.hosts, outcome.offsets, clock.of);
-  await tx.load(
-    'clock_corrections',
-    ['capture', 'host', 'event_type', 'from_us', 'to_us', 'offset_us'],
-    [rows.map((one) => [capture, one.host, one.eventType, one.fromUs, one.toUs, one.offsetUs])],
-  );
+  const rows = clocks.map((span) => [
+    capture,
+    span.host,
+    span.eventType,
+    Math.max(span.fromUs, -EVER),
+    Math.min(span.toUs, EVER),
+    Math.round(span.offsetUs),
+    span.slope,
+  ]);
+  const columns = ['capture', 'host', 'event_type', 'from_us', 'to_us', 'offset_us', 'slope'];
+  await tx.load('clock_corrections', columns, [rows]);
 }
 
 async function storeConversations(

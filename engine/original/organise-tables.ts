@@ -68,10 +68,8 @@ function fillSubjects(options: OrganiseOptions): string {
   return `insert into subjects
       (subject_key, kind, host, address, peer_address, scope, clock_offset_us)
     select subject.subject_key, '${options.kind}', host.host,
-           coalesce(home.address, own.address), peer.address, own.scope, clock.offset_us
+           own.address, peer.address, own.scope, clock.offset_us
     from placed_subjects as subject
-    left join address_scopes as own on own.address = ${first}
-    left join address_scopes as peer on peer.address = ${second}
     left join watched_hosts as host
       on host.capture = subject.capture and host.host = subject.owner
     left join lateral (
@@ -79,6 +77,8 @@ function fillSubjects(options: OrganiseOptions): string {
       where '${options.kind}' = 'host' and event.event_type = 3 and event.initiated
         and event.capture = subject.capture and event.host = subject.owner
       group by event.src_ip order by count(*) desc, event.src_ip collate "C" limit 1) as home on true
+    left join address_scopes as own on own.address = coalesce(home.address, ${first})
+    left join address_scopes as peer on peer.address = ${second}
     left join lateral (
       select offset_us from clock_corrections as clock
       where clock.capture = subject.capture and clock.host = subject.owner and clock.event_type = 3

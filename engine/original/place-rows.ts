@@ -44,7 +44,8 @@ export function segmentOf(anchor: string, from: string, segmentUs: number | null
 }
 
 function placeEvents(kind: SubjectKind): string {
-  const corrected = 'event.time_us - coalesce(clock.offset_us, 0)';
+  const corrected = `(event.time_us - coalesce(
+    clock.offset_us + round(clock.slope * (event.time_us - clock.from_us)), 0))::bigint`;
   return `create table placed_events as
     select event.row_id, event.capture, ${corrected} as time_us,
            coalesce(member.owner, ${eventOwner(kind)}) as owner,

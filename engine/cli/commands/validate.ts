@@ -1,0 +1,23 @@
+import { validateSchema } from '../../schema/validate-schema.ts';
+import { type Command, SOURCE_OPTIONS } from '../command.ts';
+import { EXIT } from '../exit.ts';
+import { scenarioOf } from '../open-run.ts';
+import { scenarioSchema } from '../run-context.ts';
+
+/** `entwine validate`: checks a scenario without reading a capture. */
+export const validateCommand: Command = {
+  name: 'validate',
+  summary: 'check a scenario; all problems at once, each with its line and remedy',
+  positionals: ['SCENARIO'],
+  options: SOURCE_OPTIONS,
+  async run(context) {
+    const scenario = scenarioOf(context);
+    const schema = scenarioSchema(scenario);
+    validateSchema(schema);
+    const tables = schema.tables.map(({ name }) => name);
+    context.result({ valid: true, scenario: scenario.name, tables }, [
+      `${context.arguments[0]}: valid; tables ${tables.join(', ')}`,
+    ]);
+    return EXIT.ok;
+  },
+};

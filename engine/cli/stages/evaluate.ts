@@ -1,0 +1,69 @@
+import { evaluate as judge, type OriginalReader } from '../../../evaluators/report/evaluate.ts';
+import { renderReport } from '../../../evaluators/report/render-report.ts';
+import type { ReportFacts } from '../../../evaluators/report/report-data.ts';
+import { reportJson } from '../../../evaluators/report/report-json.ts';
+import type { RowSource } from '../../core/row.ts';
+import { checkIntegrity } from '../../schema/integrity.ts';
+import { type IntegrityFindings, reportIntegrity } from '../../schema/integrity-findings.ts';
+import { readSnapshotTable } from '../../snapshot/read-snapshot.ts';
+import { writeAtomically } from '../../storage/atomic-file.ts';
+import type { Database } from '../../storage/database.ts';
+import { readTables } from '../../storage/table-reader.ts';
+import { type RunContext, type Stage, withDatabase } from '../run-context.ts';
+import type { RunManifest } from '../run-manifest.ts';
+import { VERSION } from '../version.ts';
+
+/** Judges the published snapshot against the original, and writes the report in both forms. */
+export const evaluate: Stage = {
+  name: 'evaluate',
+  settings: async ({ scenario }) => [scenario.report, scenario.model.k],
+  async run(context, { manifest }) {
+    const { workspace, schema, progress } = context;
+    const rows: RowSource = (table) => readSnapshotTable(workspace.snapshot, table);
+    const findings = await checkIntegrity({ schema, rows });
+    const facts = factsOf(context, manifest, findings);
+    const data = await withDatabase(context, 'original', async (database) =>
+      judge({
+        original: await originalReader(context, database),
+        synthetic: { schema, rows },
+        facts,
+        progress,
+      }),
+    );
+    await writeAtomically(workspace.reportJson, [`${JSON.stringify(reportJson(data), null, 2)}\n`]);
+    await writeAtomically(workspace.reportHtml, [renderReport(data)]);
+    return { outputs: { integrity: findings.laws, gates: data.gates } };
+  },
+};
+
+async function originalReader(context: RunContext, database: Database): Promise<OriginalReader> {
+  const holdout = new Set<number>();
+  const sql = "select subject_key from subject_origins where part = 'holdout'";
+  for await (const rows of database.readRows({ sql })) {
+    for (const [key] of rows) holdout.add(Number(key));
+  }
+  return {
+    schema: context.schema,
+    rows: readTables(database, context.schema).rows,
+    part: (key) => (holdout.has(key) ? 'holdout' : 'training'),
+  };
+}
+
+function factsOf(
+  { scenario, seed }: RunContext,
+  manifest: RunManifest,
+  findings: IntegrityFindings,
+): ReportFacts {
+  const timings = Object.entries(manifest.stages).map(([stage, { seconds }]) => [stage, seconds]);
+  return {
+    entwine: VERSION,
+    scenario: scenario.name,
+    seed,
+    engine: manifest.engine,
+    timings: Object.fromEntries(timings),
+    integrity: reportIntegrity(findings),
+    integrityBreakdown: findings.laws,
+    gates: scenario.report.gates,
+    k: scenario.model.k,
+  };
+}
