@@ -121,7 +121,7 @@ function marginalOf(
   original: readonly Cell[],
   synthetic: readonly Cell[],
   { kind, k }: { kind: ColumnKind; k: number },
-): Marginal | null {
+): Marginal {
   const shares = (write: (cell: Cell) => string): Marginal => ({
     kind: 'labels',
     shares: labelShares({ values: original, subjects: [...original.keys()] }, synthetic, {
@@ -136,7 +136,7 @@ function marginalOf(
   const ports = kind === 'port' ? shares(String) : null;
   if (ports !== null && shareOfRare(ports) < MOST_RARE) return ports;
   const histogram = histogramOf(original, synthetic, kind === 'time');
-  return histogram === null ? null : { kind: 'histogram', ...histogram };
+  return histogram === null ? shares(String) : { kind: 'histogram', ...histogram };
 }
 
 /** Share of the original's rows whose value is not named. */

@@ -44,7 +44,7 @@ export interface ColumnReport {
   readonly value: number | null;
   readonly max: number | null;
   readonly ceiling: number | null;
-  readonly marginal: Marginal | null;
+  readonly marginal: Marginal;
 }
 
 /** Likeness of a pair of columns, by prefixed name. */

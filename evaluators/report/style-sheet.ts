@@ -73,6 +73,6 @@ h1{font-size:26px}.tiles{grid-template-columns:repeat(2,1fr)}.tile{padding:11px 
 .split{grid-template-columns:minmax(0,1fr)}table{font-size:13px}th,td{padding-right:10px}thead th{font-size:12px}
 tbody th{min-width:76px}}
 @media print{body{font-size:11pt}nav{display:none}main,header,footer{max-width:none;padding:0}
-.scroll{overflow:visible}figure.wide .scroll svg{max-width:100%}details{break-inside:auto}h2,h3,h4{break-after:avoid}
+.scroll{overflow:visible}figure.wide .scroll svg{max-width:100%}details{break-inside:auto}.plots{grid-template-columns:1fr 1fr}h2,h3,h4{break-after:avoid}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

@@ -66,7 +66,7 @@ function columnNote(table: TableReport): string {
 
 /** The one label that both sides hold throughout, null where a column varies. */
 function constantOf({ marginal }: ColumnReport): string | null {
-  if (marginal?.kind !== 'labels' || marginal.shares.length !== 1) return null;
+  if (marginal.kind !== 'labels' || marginal.shares.length !== 1) return null;
   return marginal.shares[0]?.label ?? null;
 }
 
@@ -85,9 +85,6 @@ function columnFigure(column: ColumnReport): Html {
   const title = column.name;
   const subtitle = column.value === null ? '' : scoreLine({ ...column, accuracy: column.value });
   const { marginal } = column;
-  if (marginal === null) {
-    return figure({ title, subtitle, keys: html``, plot: html`<p class="small">No values.</p>` });
-  }
   if (marginal.kind === 'labels') {
     return figure({
       title,
