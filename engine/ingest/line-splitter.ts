@@ -83,8 +83,10 @@ function giveBlock(block: Buffer, position: BlockPosition, handler: LineHandler)
 
 function giveLine(bytes: Buffer, line: number, limit: number, handler: LineHandler): void {
   const text = bytes.toString('utf8');
-  if (!isUtf8(bytes)) handler.defect('is not UTF-8', line, text.slice(0, SAMPLE_CHARS));
-  else if (bytes.includes(0)) handler.defect('holds NUL', line, text.slice(0, SAMPLE_CHARS));
+  const sample = text.slice(0, SAMPLE_CHARS);
+  if (bytes.length > limit) handler.defect(`is longer than ${limit} bytes`, line, sample);
+  else if (!isUtf8(bytes)) handler.defect('is not UTF-8', line, sample);
+  else if (bytes.includes(0)) handler.defect('holds NUL', line, sample);
   else giveText(text, line, limit, handler);
 }
 

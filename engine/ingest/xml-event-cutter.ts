@@ -116,7 +116,8 @@ export class XmlEventCutter {
       this.#consume(mark.length);
       return;
     }
-    if (!this.#overlong) this.#handler.event(this.#text.slice(0, end), this.#line);
+    if (!this.#overlong && end > this.#limit) this.#tooLong();
+    else if (!this.#overlong) this.#handler.event(this.#text.slice(0, end), this.#line);
     this.#consume(end);
     this.#open = false;
     this.#overlong = false;
@@ -135,7 +136,7 @@ export class XmlEventCutter {
   #shorten(): void {
     if (this.#open) {
       if (this.#text.length <= this.#limit) return;
-      if (!this.#overlong) this.#defect(`is longer than ${this.#limit} characters`, this.#text);
+      if (!this.#overlong) this.#tooLong();
       this.#overlong = true;
       this.#consume(this.#scan);
     } else if (this.#closer !== null) this.#consume(this.#scan);
@@ -152,6 +153,10 @@ export class XmlEventCutter {
     for (let at = gone.indexOf('\n'); at >= 0; at = gone.indexOf('\n', at + 1)) this.#line += 1;
     this.#text = this.#text.slice(length);
     this.#scan = Math.max(0, this.#scan - length);
+  }
+
+  #tooLong(): void {
+    this.#defect(`is longer than ${this.#limit} characters`, this.#text);
   }
 
   #defect(reason: string, sample: string): void {
