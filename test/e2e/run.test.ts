@@ -49,10 +49,12 @@ describe('entwine run', function () {
   it('should make a snapshot that verifies, and see a flipped byte in it', async () => {
     const sound = await entwine(['snapshot', 'verify', join(run, 'snapshot')]);
     const file = join(run, 'snapshot', 'events.csv');
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(file, text.replace(/\d\n$/, 'x\n'));
+    const bytes = readFileSync(file);
+    const flipped = Buffer.from(bytes);
+    flipped[bytes.length >> 1]! ^= 1;
+    writeFileSync(file, flipped);
     const broken = await entwine(['snapshot', 'verify', join(run, 'snapshot')]);
-    writeFileSync(file, text);
+    writeFileSync(file, bytes);
 
     expect(sound.code, sound.stderr).to.equal(0);
     expect(broken.code).to.equal(3);
@@ -116,6 +118,8 @@ describe('entwine exit codes', function () {
 
     expect(outcome.code, outcome.stderr).to.equal(3);
     expect(outcome.stderr).to.include('flows');
+    const [first] = readFileSync(join(run, 'quarantine', '0-flows.ndjson'), 'utf8').split('\n');
+    expect(JSON.parse(first ?? '')).to.include({ file: 'flows.csv', line: 2 });
   });
 
   it('should be 1 when a gate fails', async () => {

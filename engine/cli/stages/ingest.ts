@@ -85,16 +85,19 @@ async function ingestFile(
   );
   const counts = { rows: 0, bad: 0, skipped: 0 };
   async function* batches(): AsyncGenerator<StagedBatch> {
-    for await (const batch of readCapture(file.file, file.settings)) {
-      counts.rows += batch.records.length;
-      counts.bad += batch.bad.length;
-      counts.skipped += batch.skipped;
-      for (const bad of batch.bad) await quarantine.write(bad, basename(file.file));
-      file.budget.add(batch.records.length, batch.bad.length);
-      context.progress.advance(batch.records.length);
-      yield batch;
+    try {
+      for await (const batch of readCapture(file.file, file.settings)) {
+        counts.rows += batch.records.length;
+        counts.bad += batch.bad.length;
+        counts.skipped += batch.skipped;
+        for (const bad of batch.bad) await quarantine.write(bad, basename(file.file));
+        file.budget.add(batch.records.length, batch.bad.length);
+        context.progress.advance(batch.records.length);
+        yield batch;
+      }
+    } finally {
+      await quarantine.close();
     }
-    await quarantine.close();
   }
   context.progress.start(`ingest ${file.name}`, null, 'rows');
   const { kind } = file.settings;
