@@ -1,14 +1,22 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { it } from 'mocha';
+import { after, it } from 'mocha';
 import { type Database, openDatabase } from '../../engine/storage/database.ts';
 
-const { version } = createRequire(import.meta.url)('@electric-sql/pglite/package.json') as {
-  version: string;
-};
+const MANIFEST = new URL('../../node_modules/@electric-sql/pglite/package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string };
+
+const SHARED_NAMESPACE = 'lab';
 
 let namespaces = 0;
 
@@ -48,17 +56,25 @@ async function makePristine(pristine: string): Promise<void> {
   }
 }
 
-/** Opens a migrated database on PGlite for one test. */
-export async function withPglite<T>(work: (database: Database) => Promise<T>): Promise<T> {
+let shared: Promise<Database> | undefined;
+
+/** The process keeps one PGlite for all of its tests: opening one takes half a second. */
+async function sharedPglite(): Promise<Database> {
   const directory = await pgliteDirectory();
-  const database = await openDatabase({ directory, namespace: freshNamespace() });
-  try {
-    await database.migrate();
-    return await work(database);
-  } finally {
-    await database.close();
-    rmSync(directory, { recursive: true, force: true });
-  }
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  return openDatabase({ directory, namespace: SHARED_NAMESPACE });
+}
+
+after('close the shared database', async () => (await shared)?.close());
+
+/** Gives one test a migrated database on PGlite, empty but for that. */
+export async function withPglite<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  shared ??= sharedPglite();
+  const database = await shared;
+  await database.query(`DROP SCHEMA IF EXISTS "${SHARED_NAMESPACE}" CASCADE`);
+  await database.query(`CREATE SCHEMA "${SHARED_NAMESPACE}"`);
+  await database.migrate();
+  return work(database);
 }
 
 /** Opens a migrated namespace on the tests' server for one test and removes it afterwards. */

@@ -18,6 +18,8 @@ interface Identity {
 }
 
 const BINARIES = '/usr/lib/postgresql';
+/** A killed test run must not leave its server behind. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const READY_MS = 20_000;
 
 /** Folder of the newest installed server's programs, null where none is installed. */
@@ -53,12 +55,15 @@ export async function startPostgres(): Promise<PostgresCluster> {
   const server = spawn(join(binaries, 'postgres'), arguments_, options);
   const kill = () => server.kill('SIGQUIT');
   process.once('exit', kill);
+  const interrupt = () => process.exit(1);
+  for (const signal of SIGNALS) process.once(signal, interrupt);
   const url = `postgres://entwine@127.0.0.1:${port}/postgres`;
   await waitUntilReady(url, server);
   return {
     url,
     stop: async () => {
       process.off('exit', kill);
+      for (const signal of SIGNALS) process.off(signal, interrupt);
       await stopServer(server);
       rmSync(folder, { recursive: true, force: true });
     },

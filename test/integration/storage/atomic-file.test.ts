@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { StateError } from '../../../engine/core/errors.ts';
+import { publishDirectory, writeAtomically } from '../../../engine/storage/atomic-file.ts';
+import { acquireRunLock } from '../../../engine/storage/run-lock.ts';
+import { temporaryFolder } from '../../support/database.ts';
+
+const ENGINE = new URL('../../../engine/storage/', import.meta.url).href;
+
+describe('writeAtomically', () => {
+  it('should leave no final name when its process is killed in the middle', async () => {
+    const folder = temporaryFolder();
+    const child = startChild(`
+      const { writeAtomically } = await import('${ENGINE}atomic-file.ts');
+      async function* chunks() {
+        yield 'half';
+        console.log('ready');
+        await new Promise((resolve) => setTimeout(resolve, 60000));
+      }
+      await writeAtomically(${JSON.stringify(join(folder, 'final.txt'))}, chunks());
+    `);
+    await readyOf(child);
+
+    await kill(child);
+
+    expect(existsSync(join(folder, 'final.txt'))).to.equal(false);
+    expect(readdirSync(folder)).to.have.length(1);
+  });
+
+  it('should keep the old content when the new one fails to come', async () => {
+    const path = join(temporaryFolder(), 'final.txt');
+    await writeAtomically(path, 'old');
+    async function* chunks() {
+      yield 'new';
+      throw new RangeError('stop');
+    }
+
+    const failure = await writeAtomically(path, chunks()).catch((error: unknown) => error);
+
+    expect(failure).to.be.instanceOf(RangeError);
+    expect(readFileSync(path, 'utf8')).to.equal('old');
+    expect(readdirSync(join(path, '..'))).to.deep.equal(['final.txt']);
+  });
+});
+
+describe('publishDirectory', () => {
+  it('should replace an older folder as a whole', async () => {
+    const folder = temporaryFolder();
+    const [draft, final] = [join(folder, 'draft'), join(folder, 'final')];
+    for (const [path, name] of [
+      [final, 'old.txt'],
+      [draft, 'new.txt'],
+    ] as const) {
+      mkdirSync(path);
+      writeFileSync(join(path, name), '');
+    }
+
+    await publishDirectory(draft, final);
+
+    expect(readdirSync(folder)).to.deep.equal(['final']);
+    expect(readdirSync(final)).to.deep.equal(['new.txt']);
+  });
+});
+
+describe('acquireRunLock', () => {
+  it('should refuse while a live process holds the lock, and take it over once it is killed', async () => {
+    const path = join(temporaryFolder(), '.lock');
+    const child = startChild(`
+      const { acquireRunLock } = await import('${ENGINE}run-lock.ts');
+      await acquireRunLock(${JSON.stringify(path)});
+      console.log('ready');
+      setTimeout(() => undefined, 60000);
+    `);
+    await readyOf(child);
+
+    const refusal = await acquireRunLock(path).catch((error: unknown) => error);
+    await kill(child);
+    const lock = await acquireRunLock(path);
+
+    expect(refusal).to.be.instanceOf(StateError);
+    await lock.release();
+    expect(existsSync(path)).to.equal(false);
+  });
+
+  it('should let one of many takers have a stale lock', async () => {
+    const path = join(temporaryFolder(), '.lock');
+    writeFileSync(path, JSON.stringify({ pid: 4_194_305, started: '1', boot: 'gone' }));
+
+    const takers = await Promise.allSettled(
+      Array.from({ length: 4 }, async () => acquireRunLock(path)),
+    );
+
+    expect(takers.filter((one) => one.status === 'fulfilled')).to.have.length(1);
+  });
+
+  it('should take over a lock whose process number was given to another process', async () => {
+    const path = join(temporaryFolder(), '.lock');
+    writeFileSync(path, JSON.stringify({ pid: process.pid, started: '1', boot: 'gone' }));
+
+    const lock = await acquireRunLock(path);
+
+    expect(readFileSync(path, 'utf8')).to.include(String(process.pid));
+    await lock.release();
+  });
+});
+
+function startChild(program: string): ChildProcess {
+  const words = ['--import', 'tsx', '--input-type=module', '--eval', program];
+  return spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+function readyOf(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.once('data', () => resolve());
+    child.once('exit', (code) => reject(new Error(`the child ended: ${code}`)));
+  });
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await ended;
+  await delay(10);
+}
