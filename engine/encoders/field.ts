@@ -101,9 +101,12 @@ export type Field =
   | EchoField;
 
 /** Codes of the variable that says where a number or a text comes from. */
-export const COPY = { missing: 1, fresh: 2, lag1: 3, lag2: 4 } as const;
+export const COPY = { missing: 1, fresh: 2, lag1: 3, lag2: 4, first: 5 } as const;
 
-export const COPY_CARDINALITY = 5;
+export const COPY_CARDINALITY = 6;
+
+/** Codes at which a value is drawn: differing from the two before, or none before. */
+export const DRAWN_COPIES = [COPY.fresh, COPY.first] as const;
 
 /** Codes of a relation: missing, for later, recency 1..16, older. */
 export const RELATION = { missing: 1, later: 2, rank: 3, ranks: 16, older: 19 } as const;

@@ -72,7 +72,7 @@ function outerEdges(rest: readonly Tally<number>[], total: number, options: Nume
 }
 
 function between(rest: readonly Tally<number>[], index: number): number {
-  return ((rest[index]?.value ?? 0) + (rest[index + 1]?.value ?? 0)) / 2;
+  return (rest[index]?.value ?? 0) / 2 + (rest[index + 1]?.value ?? 0) / 2;
 }
 
 function blur(value: number, round: (value: number) => number): number {
@@ -111,6 +111,17 @@ function stepOf(tallies: readonly Tally<number>[]): number {
     if (isStep) return 10 ** power;
   }
   return 0;
+}
+
+/** The codes of values in the order of their size. */
+export function codesBySize(stats: NumericStats): number[] {
+  const base = FIRST + stats.exact.length;
+  const exact = stats.exact.map((value, index) => ({ value, code: FIRST + index }));
+  const bins = stats.edges.slice(0, -1).map((low, index) => ({
+    value: low / 2 + (stats.edges[index + 1] ?? low) / 2,
+    code: base + index,
+  }));
+  return [...exact, ...bins].sort((a, b) => a.value - b.value).map((one) => one.code);
 }
 
 /** Opens the encoder of a numeric column. */
@@ -160,9 +171,14 @@ function binOf(value: number, edges: Float64Array): number {
 /** Interpolates between the edges, by ratio where the bin spans more than a factor of four. */
 function drawWithin(low: number, high: number, step: number, share: number): number {
   const isWide = low > 0 && high / low > 4;
-  const value = isWide ? low * (high / low) ** share : low + (high - low) * share;
-  if (step === 0) return value;
+  const value = isWide ? low * (high / low) ** share : low * (1 - share) + high * share;
+  if (step === 0) return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
   const [first, last] = [Math.ceil(low / step - 1e-9), Math.ceil(high / step - 1e-9) - 1];
   const cell = Math.min(Math.max(Math.floor(value / step), first), Math.max(first, last));
-  return step >= 1 ? cell * step : Number((cell * step).toFixed(6));
+  return step >= 1 ? withinSafe(cell * step) : Number((cell * step).toFixed(6));
+}
+
+/** The nearest integer that a double holds exactly. */
+export function withinSafe(value: number): number {
+  return Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number.MAX_SAFE_INTEGER, value));
 }

@@ -4,12 +4,14 @@ export interface VariableSpec {
   readonly cardinality: number;
   /** True where the story gives the value, so that no model draws it. */
   readonly given: boolean;
-  /** The variable is drawn only where this earlier one has this code. */
-  readonly when?: { readonly variable: number; readonly code: number };
+  /** The variable is drawn only where this earlier one has one of these codes. */
+  readonly when?: { readonly variable: number; readonly codes: readonly number[] };
   /** Position of a variable that is always the first parent, -1 for none. */
   readonly anchor: number;
   /** True where pairs with earlier small variables that never occur may not be drawn. */
   readonly guarded: boolean;
+  /** Codes of values by their size, where values have one: what lies near is alike. */
+  readonly order?: readonly number[];
 }
 
 /** Another record whose codes a record's variables may depend on. */
@@ -33,6 +35,8 @@ export type CodeSpace = readonly RecordSpec[];
 /** Training codes of one record. */
 export interface RecordCodes {
   readonly rows: number;
+  /** By row: number of its subject; rows of a subject stand together. */
+  readonly subjects: Int32Array;
   /** By variable. */
   readonly codes: readonly Uint16Array[];
   /** By view: row in the view's record, -1 where there is none; the first view has none. */

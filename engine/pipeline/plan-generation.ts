@@ -43,7 +43,7 @@ export function planGeneration(generator: Generator, request: GenerationRequest)
   if (!Number.isInteger(shardSize) || shardSize < 1) throw notANumber('shard size', shardSize);
   const source = { layout, story, model, seed, subjects };
   const world = planWorld(source);
-  const reach = Math.min(story.reachUs, Number.MAX_SAFE_INTEGER - Math.abs(startUs));
+  const reach = Math.floor(Math.min(story.reachUs, Number.MAX_SAFE_INTEGER - Math.abs(startUs)));
   const span = { startUs: startUs - reach, endUs: startUs + reach };
   const { rows } = planReferences(source, world, span);
   const shards = Math.ceil(subjects / shardSize);

@@ -20,7 +20,7 @@ export interface TrainingOptions {
   readonly family?: ModelFamily;
   /** Values that are no secret, by column kind or by `table.column`, beside the built-in lists. */
   readonly publicValues?: Readonly<Record<string, readonly string[]>>;
-  /** Parents of a variable beside the activity's kind; default 3. */
+  /** Parents of a variable beside the activity's kind; default 6. */
   readonly maxParents?: number;
   /** Rows that a context needs before it is believed; default 10. */
   readonly minSupport?: number;
@@ -99,7 +99,7 @@ export async function trainGenerator(input: TrainingInput): Promise<Generator> {
 }
 
 function settingsOf(options: TrainingOptions) {
-  const { family = 'auto', k = 5, maxParents = 3, minSupport = 10 } = options;
+  const { family = 'auto', k = 5, maxParents = 6, minSupport = 10 } = options;
   if (!MODEL_FAMILIES.includes(family)) {
     throw new ScenarioError(
       `model.family: no such family: ${family}; use one of ${MODEL_FAMILIES.join(', ')}`,

@@ -4,7 +4,7 @@ import type { Value } from '../core/row.ts';
 import { categoryEncoder } from '../encoders/category-encoder.ts';
 import { COPY, type Field } from '../encoders/field.ts';
 import { actionOf, codeOfToken, type IdentityShape, RANKS } from '../encoders/identity-codes.ts';
-import { numericEncoder } from '../encoders/numeric-encoder.ts';
+import { numericEncoder, withinSafe } from '../encoders/numeric-encoder.ts';
 import { type TextMaker, textEncoder } from '../encoders/text-encoder.ts';
 import { FIRST, MISSING } from '../sequences/codes.ts';
 import type { RecencyList } from '../sequences/recency.ts';
@@ -90,20 +90,20 @@ function numberDrawer(field: Of<'number'>): FieldDrawer {
     const plain = coded ?? Number.NaN;
     if (field.copy >= 0) row.codes[field.copy] = copyCode(plain, at(place.lag1), at(place.lag2));
   };
-  const fresh = (place: DrawPlace) => {
-    if (field.copy >= 0) place.row.codes[field.copy] = COPY.fresh;
+  const fresh = (place: DrawPlace, copy: number) => {
+    if (field.copy >= 0) place.row.codes[field.copy] = copy;
     const code = place.draw(field.variable);
     place.row.codes[field.variable] = code;
     return encoder.decode(code, place.random);
   };
   const drawn = (place: DrawPlace) => {
-    if (field.copy < 0) return fresh(place);
-    const copy = place.draw(field.copy);
+    if (field.copy < 0) return fresh(place, COPY.first);
+    const [lag1, lag2] = [at(place.lag1), at(place.lag2)];
+    const copy = settledCopy(place.draw(field.copy), lag1, lag2);
     place.row.codes[field.copy] = copy;
     if (copy === COPY.missing) return null;
-    const known =
-      copy === COPY.fresh ? Number.NaN : at(copy === COPY.lag1 ? place.lag1 : place.lag2);
-    if (Number.isNaN(known)) return fresh(place);
+    if (copy !== COPY.lag1 && copy !== COPY.lag2) return fresh(place, copy);
+    const known = copy === COPY.lag1 ? lag1 : lag2;
     place.row.codes[field.variable] = encoder.encode(known);
     return known;
   };
@@ -113,6 +113,14 @@ function numberDrawer(field: Of<'number'>): FieldDrawer {
     if (field.divisor >= 0) return drawMultiple(place, field, { drawn, settle });
     place.row.cells[field.column] = drawn(place);
   };
+}
+
+/** The copy that is possible: nothing is repeated where nothing stands. */
+function settledCopy(copy: number, lag1: number, lag2: number): number {
+  if (copy === COPY.missing) return copy;
+  if (Number.isNaN(lag1) && Number.isNaN(lag2)) return COPY.first;
+  if (copy === COPY.lag1 && !Number.isNaN(lag1)) return copy;
+  return copy === COPY.lag2 && !Number.isNaN(lag2) ? copy : COPY.fresh;
 }
 
 /** A value that is so many times another cell; zero of zero, missing of missing. */
@@ -130,7 +138,7 @@ function drawMultiple(
   let ratio = of.drawn(place);
   for (let tries = 0; tries < TRIES && (ratio === null || ratio === 0); tries += 1)
     ratio = of.drawn(place);
-  place.row.cells[field.column] = Math.round((ratio ?? 40) * divisor);
+  place.row.cells[field.column] = withinSafe(Math.round((ratio ?? 40) * divisor));
 }
 
 function momentDrawer(field: Of<'moment'>, task: DrawTask): FieldDrawer {
@@ -141,7 +149,7 @@ function momentDrawer(field: Of<'moment'>, task: DrawTask): FieldDrawer {
     row.codes[field.variable] = code;
     const distance = encoder.decode(code, place.random);
     const base = Number.isNaN(row.time) ? task.startUs : row.time;
-    row.cells[field.column] = distance === null ? null : Math.round(base + distance);
+    row.cells[field.column] = distance === null ? null : withinSafe(Math.round(base + distance));
   };
 }
 
@@ -159,9 +167,11 @@ function categoryDrawer(field: Of<'category'>): FieldDrawer {
 
 function textDrawer(field: Of<'text'>): FieldDrawer {
   const encoder = textEncoder(field.stats);
+  const has = (row: DrawnRow | null) =>
+    typeof row?.cells[field.column] === 'string' ? 1 : Number.NaN;
   return (place) => {
     const { row } = place;
-    const copy = place.draw(field.copy);
+    const copy = settledCopy(place.draw(field.copy), has(place.lag1), has(place.lag2));
     row.codes[field.copy] = copy;
     row.cells[field.column] = null;
     row.codes[field.variable] = MISSING;
@@ -173,7 +183,6 @@ function textDrawer(field: Of<'text'>): FieldDrawer {
       row.codes[field.variable] = from.codes[field.variable] as number;
       return;
     }
-    row.codes[field.copy] = COPY.fresh;
     const code = place.draw(field.variable);
     row.codes[field.variable] = code;
     row.cells[field.column] = encoder.make(code, place.random, place.maker);

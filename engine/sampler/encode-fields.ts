@@ -71,6 +71,7 @@ function codesOf(task: FieldTask, variable: number): Uint16Array {
 /** Where a cell comes from, given its value and those of the two rows before. */
 export function copyCode(value: number, lag1: number, lag2: number): number {
   if (Number.isNaN(value)) return COPY.missing;
+  if (Number.isNaN(lag1) && Number.isNaN(lag2)) return COPY.first;
   if (value === lag1) return COPY.lag1;
   return value === lag2 ? COPY.lag2 : COPY.fresh;
 }

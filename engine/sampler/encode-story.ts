@@ -105,6 +105,7 @@ export class StoryEncoder {
       if (table.store.layout.context !== null) continue;
       for (let row = 0; row < table.store.rows; row += 1) {
         set(table.codes, 0, row, FIRST);
+        table.codes.subjects[row] = row;
         for (const encode of table.fields) encode?.({ row, subject: row, lag1: -1, lag2: -1, met });
       }
     }
@@ -148,6 +149,7 @@ export class StoryEncoder {
     for (const [variable, one] of values.entries()) {
       if (one.stats !== null) set(codes, variable, owner, this.#encoderOf(one.stats)(one.value));
     }
+    codes.subjects[owner] = owners.subjects[owner] ?? owner;
     const view = codes.views[1];
     if (view !== undefined) view[owner] = owner;
   }
@@ -180,6 +182,7 @@ export class StoryEncoder {
       const before = at > from ? (activities.times[at - 1] as number) : Number.NaN;
       const gap = time - before;
       pace.write(state, Number.isNaN(before) ? end - time : end - before, to - at);
+      codes.subjects[at] = walk.subject;
       for (const [variable, code] of state.entries()) set(codes, variable, at, code);
       set(codes, KIND, at, FIRST + (activities.kindOf[at] as number));
       if (scope.gaps !== null) set(codes, GAP, at, this.#encoderOf(scope.gaps)(gap));
@@ -207,6 +210,7 @@ export class StoryEncoder {
       const time = timesOf(table.store)[row] ?? Number.NaN;
       const number = (scope.slotBases[activities.kindOf[at] as number] as number) + slot;
       set(table.codes, 0, row, FIRST + number);
+      table.codes.subjects[row] = of.walk.subject;
       set(table.codes, table.story.tie, row, this.#tieOf(scope, kind, { slot, rows, tables }));
       const offset = time - (activities.times[at] as number);
       set(table.codes, table.story.offset, row, Number.isNaN(offset) ? 0 : table.offsetOf(offset));
@@ -328,6 +332,7 @@ export class StoryEncoder {
       show(table.codes, LINK_VIEW.to, row, of.rows[edge.to] ?? -1);
       show(table.codes, LINK_VIEW.activity, row, of.at);
       const subject = table.store.subjects[row] as number;
+      table.codes.subjects[row] = subject;
       for (const encode of table.fields) encode?.({ row, subject, lag1: -1, lag2: -1, met });
     }
   }

@@ -4,6 +4,7 @@ import { analyzeCategory, categoryEncoder } from '../encoders/category-encoder.t
 import type { Sample } from '../encoders/encoder.ts';
 import {
   COPY_CARDINALITY,
+  DRAWN_COPIES,
   type Field,
   MARK_CARDINALITY,
   RELATION_CARDINALITY,
@@ -12,6 +13,7 @@ import { identityCardinality } from '../encoders/identity-codes.ts';
 import {
   analyzeNumeric,
   type NumericOptions,
+  codesBySize,
   numericEncoder,
 } from '../encoders/numeric-encoder.ts';
 import type { PrivateTokens } from '../encoders/private-tokens.ts';
@@ -192,6 +194,7 @@ function momentField(task: FieldTask): Field {
   const variable = book.add({
     name: schema.name,
     cardinality: numericEncoder(stats).cardinality,
+    order: codesBySize(stats),
     guarded: true,
   });
   return { type: 'moment', column, variable, stats };
@@ -231,8 +234,9 @@ function numberField(task: FieldTask, fields: readonly Field[]): Field {
   const variable = book.add({
     name: schema.name,
     cardinality: numericEncoder(stats).cardinality,
+    order: codesBySize(stats),
     guarded: true,
-    ...(copy >= 0 ? { when: { variable: copy, code: 2 } } : {}),
+    ...(copy >= 0 ? { when: { variable: copy, codes: DRAWN_COPIES }, anchor: copy } : {}),
   });
   return { type: 'number', column, copy, variable, stats, divisor, isReal };
 }
@@ -312,7 +316,7 @@ function textField(task: FieldTask): Field {
   );
   const copy = book.add({ name: `${schema.name} copy`, cardinality: COPY_CARDINALITY });
   const cardinality = textEncoder(stats).cardinality;
-  const when = { variable: copy, code: 2 };
-  const variable = book.add({ name: schema.name, cardinality, when });
+  const when = { variable: copy, codes: DRAWN_COPIES };
+  const variable = book.add({ name: schema.name, cardinality, when, anchor: copy });
   return { type: 'text', column, copy, variable, stats };
 }

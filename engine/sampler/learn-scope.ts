@@ -1,5 +1,10 @@
 import { defined } from '../core/invariant.ts';
-import { analyzeNumeric, type NumericStats, numericEncoder } from '../encoders/numeric-encoder.ts';
+import {
+  analyzeNumeric,
+  codesBySize,
+  type NumericStats,
+  numericEncoder,
+} from '../encoders/numeric-encoder.ts';
 import type { RecordSpec, VariableSpec } from '../models/code-space.ts';
 import { type ScopeActivities, timesOf } from '../sequences/activities.ts';
 import { FIRST } from '../sequences/codes.ts';
@@ -142,6 +147,7 @@ export function latentVariables(learned: ReturnType<typeof learnScope>): Variabl
   const variable = (name: string, stats: NumericStats | null): VariableSpec => ({
     name,
     cardinality: stats === null ? FIRST : numericEncoder(stats).cardinality,
+    order: stats === null ? [] : codesBySize(stats),
     given: stats === null,
     anchor: -1,
     guarded: false,
@@ -159,6 +165,7 @@ export function activityVariables(learned: ReturnType<typeof learnScope>, kinds:
   const given = PACE_VARIABLES.map((name) => ({
     name,
     cardinality: PACE_CARDINALITY,
+    order: Array.from({ length: PACE_CARDINALITY - FIRST }, (_, at) => FIRST + at),
     given: true,
     anchor: -1,
     guarded: false,
@@ -173,6 +180,7 @@ export function activityVariables(learned: ReturnType<typeof learnScope>, kinds:
   const gap = {
     name: 'gap',
     cardinality: learned.gaps === null ? FIRST : numericEncoder(learned.gaps).cardinality,
+    order: learned.gaps === null ? [] : codesBySize(learned.gaps),
     given: learned.gaps === null,
     anchor: PACE_VARIABLES.length,
     guarded: false,

@@ -103,7 +103,7 @@ export function drawCodes(
 ): void {
   const { variables } = defined(source.story.space[record], 'record exists');
   for (const [index, one] of variables.entries()) {
-    const gate = one.when === undefined || frame[0][one.when.variable] === one.when.code;
+    const gate = one.when === undefined || one.when.codes.includes(frame[0][one.when.variable] as number);
     if (!one.given && gate) frame[0][index] = source.model.draw(record, index, frame, random);
   }
 }

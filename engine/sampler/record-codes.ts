@@ -4,6 +4,7 @@ import type { RecordCodes, RecordSpec } from '../models/code-space.ts';
 export function emptyCodes(spec: RecordSpec, rows: number): RecordCodes {
   return {
     rows,
+    subjects: new Int32Array(rows),
     codes: spec.variables.map(() => new Uint16Array(rows)),
     views: spec.views.map((_, index) => new Int32Array(index === 0 ? 0 : rows).fill(-1)),
   };

@@ -89,6 +89,12 @@ export class LevelIndex {
     }
   }
 
+  /** Rows of the context. */
+  rows(index: number): number {
+    const { offsets, sums } = this.#level;
+    return sums[(offsets[index + 1] as number) - 1] as number;
+  }
+
   /** The code below which a share of the context's rows lies. */
   pick(index: number, share: number): number {
     const { offsets, sums, codes } = this.#level;

@@ -10,7 +10,9 @@ import type {
   Tensor,
 } from '../sequence-model.ts';
 import { type BackOffLevel, countLevel, LevelIndex } from './back-off-table.ts';
-import { ParentChooser, type ParentRef } from './choose-parents.ts';
+import { ParentChooser, type ParentRef, PRIOR_ROWS } from './choose-parents.ts';
+import { type Coarsening, coarsen } from './coarsen.ts';
+import { thinRows } from './thin-rows.ts';
 import { type Guard, guardsOf, isAllowed } from './guards.ts';
 
 /** A variable's parents, the strongest first, and its counts with 0, 1, … of them. */
@@ -18,6 +20,8 @@ interface Node {
   readonly parents: readonly ParentRef[];
   readonly cardinalities: readonly number[];
   readonly levels: readonly BackOffLevel[];
+  /** By parent: groups of its codes, null where the code itself counts. */
+  readonly maps: readonly (Uint8Array | null)[];
   readonly guards: readonly Guard[];
 }
 
@@ -27,8 +31,6 @@ interface NodeRecord {
 }
 
 const GUARD_TRIES = 6;
-/** Sampled more rows than this, a level is counted from a regular subset of them. */
-const COUNTED = 2_000_000;
 
 /**
  * Discrete Bayesian network with back-off: each variable is drawn given its most informative
@@ -41,16 +43,19 @@ export const bayesNet: ModelFamilyPort = Object.freeze({
   train: (space: CodeSpace, data: readonly RecordCodes[], options: ModelOptions) => {
     const total = space.reduce((sum, one) => sum + one.variables.length, 0);
     let done = 0;
+    const groups = space.map((spec, record) => groupsOf(spec, data[record]));
     const nodes = space.map((spec, record) => {
       const random = createRandom(options.seed, 'bayes-net', spec.name);
-      const search = { data, spec, record, space, maxParents: options.maxParents, random };
+      const rows = thinRows(defined(data[record], 'record has codes'));
+      const { maxParents } = options;
+      const search = { data, spec, record, space, maxParents, random, rows, groups };
       const chooser = new ParentChooser(search);
       return spec.variables.map((one, variable) => {
         options.onProgress(++done / total);
-        return one.given ? null : trainNode({ chooser, space, data, record, variable, options });
+        return one.given ? null : trainNode({ chooser, space, data, record, variable, options, rows, groups });
       });
     });
-    return new BayesNet(space, nodes);
+    return new BayesNet(nodes, groups);
   },
   load: (space: CodeSpace, saved: SavedModel) => BayesNet.load(space, saved),
 });
@@ -62,6 +67,8 @@ interface NodeTask {
   readonly record: number;
   readonly variable: number;
   readonly options: ModelOptions;
+  readonly rows: Int32Array;
+  readonly groups: Groups;
 }
 
 function trainNode(task: NodeTask): Node {
@@ -70,9 +77,9 @@ function trainNode(task: NodeTask): Node {
   const own = defined(spec.variables[variable], 'variable exists');
   const codes = defined(data[record], 'record has codes');
   const parents = task.chooser.choose(variable);
-  const rows = rowsOf(codes, own);
+  const rows = rowsWhere(task.rows, codes, own);
   const target = gather(codes.codes[variable], null, rows);
-  const cardinalities = parents.map((one) => cardinalityOf(space, spec, one));
+  const cardinalities = parents.map((one) => cardinalityOf({ space, spec, groups: task.groups }, one));
   let contexts = new Float64Array(rows.length);
   const size = { cardinality: own.cardinality, minSupport: 1 };
   const levels = [countLevel(contexts, target, size)];
@@ -80,6 +87,8 @@ function trainNode(task: NodeTask): Node {
     const source = data[spec.views[parent.view]?.record ?? record];
     const view = parent.view === 0 ? null : (codes.views[parent.view] ?? null);
     const values = gather(source?.codes[parent.variable], view, rows);
+    const map = groupsOfParent({ spec, groups: task.groups }, parent);
+    if (map !== null) for (const [at, code] of values.entries()) values[at] = map[code] as number;
     const width = defined(cardinalities[index], 'parent has a cardinality');
     for (let row = 0; row < rows.length; row += 1) {
       contexts[row] = (contexts[row] as number) * width + (values[row] as number);
@@ -88,16 +97,34 @@ function trainNode(task: NodeTask): Node {
     levels.push(countLevel(contexts, target, { ...size, minSupport }));
   }
   contexts = new Float64Array(0);
-  return { parents, cardinalities, levels, guards: guardsOf(spec, codes, variable) };
+  const maps = parents.map((one) => groupsOfParent({ spec, groups: task.groups }, one));
+  return { parents, cardinalities, levels, maps, guards: guardsOf(spec, codes, variable) };
 }
 
-function rowsOf(codes: RecordCodes, own: VariableSpec): Int32Array {
-  const stride = Math.max(1, Math.ceil(codes.rows / COUNTED));
-  const all = Int32Array.from({ length: Math.floor(codes.rows / stride) }, (_, at) => at * stride);
+/** Groups of codes, by record and variable. */
+type Groups = readonly (readonly (Coarsening | null)[])[];
+
+function groupsOf(spec: RecordSpec, data: RecordCodes | undefined): (Coarsening | null)[] {
+  return spec.variables.map((one, variable) => {
+    const counts = new Float64Array(one.cardinality);
+    for (const code of data?.codes[variable] ?? []) counts[code] = (counts[code] ?? 0) + 1;
+    return coarsen(one, counts);
+  });
+}
+
+function groupsOfParent(
+  of: { readonly spec: RecordSpec; readonly groups: Groups },
+  one: ParentRef,
+): Uint8Array | null {
+  if (!one.coarse) return null;
+  return of.groups[of.spec.views[one.view]?.record ?? 0]?.[one.variable]?.groups ?? null;
+}
+
+function rowsWhere(rows: Int32Array, codes: RecordCodes, own: VariableSpec): Int32Array {
   const { when } = own;
-  if (when === undefined) return all;
+  if (when === undefined) return rows;
   const gate = codes.codes[when.variable];
-  return all.filter((row) => gate?.[row] === when.code);
+  return rows.filter((row) => when.codes.includes(gate?.[row] ?? 0));
 }
 
 function gather(
@@ -115,18 +142,25 @@ function gather(
   return values;
 }
 
-function cardinalityOf(space: CodeSpace, spec: RecordSpec, one: ParentRef): number {
-  const record = spec.views[one.view]?.record ?? 0;
-  return space[record]?.variables[one.variable]?.cardinality ?? 1;
+function cardinalityOf(
+  of: { readonly space: CodeSpace; readonly spec: RecordSpec; readonly groups: Groups },
+  one: ParentRef,
+): number {
+  const record = of.spec.views[one.view]?.record ?? 0;
+  const groups = of.groups[record]?.[one.variable];
+  if (one.coarse && groups) return groups.count;
+  return of.space[record]?.variables[one.variable]?.cardinality ?? 1;
 }
 
 class BayesNet implements SequenceModel {
   readonly #nodes: readonly (readonly (Node | null)[])[];
   readonly #indexes: readonly (readonly (readonly LevelIndex[])[])[];
+  readonly #groups: Groups;
   readonly #keys = new Float64Array(16);
 
-  constructor(_space: CodeSpace, nodes: readonly (readonly (Node | null)[])[]) {
+  constructor(nodes: readonly (readonly (Node | null)[])[], groups: Groups) {
     this.#nodes = nodes;
+    this.#groups = groups;
     this.#indexes = nodes.map((record) =>
       record.map((node) => (node?.levels ?? []).map((level) => new LevelIndex(level))),
     );
@@ -134,12 +168,18 @@ class BayesNet implements SequenceModel {
 
   static load(space: CodeSpace, saved: SavedModel): BayesNet {
     const records = saved.record as readonly (readonly (NodeRecord | null)[])[];
+    const groups = space.map((spec, record) =>
+      spec.variables.map((_, variable) => {
+        const map = saved.tensors.get(`${record}.${variable}.groups`) as Uint8Array | undefined;
+        return map === undefined ? null : { groups: map, count: largest(map) + 1 };
+      }),
+    );
     const nodes = records.map((record, at) =>
       record.map((node, variable) =>
-        node === null ? null : loadNode(node, { space, record: at, variable, saved }),
+        node === null ? null : loadNode(node, { space, record: at, variable, saved, groups }),
       ),
     );
-    return new BayesNet(space, nodes);
+    return new BayesNet(nodes, groups);
   }
 
   draw(record: number, variable: number, frame: Frame, random: Random): number {
@@ -152,6 +192,8 @@ class BayesNet implements SequenceModel {
       const index = indexes[level] as LevelIndex;
       const at = index.find(this.#keys[level] as number);
       if (at < 0) continue;
+      const rows = index.rows(at);
+      if (level > 0 && random.next() * (rows + PRIOR_ROWS) >= rows) continue;
       for (let tries = 0; tries < GUARD_TRIES; tries += 1) {
         const code = index.pick(at, random.next());
         if (node.guards.length === 0 || isAllowed(node.guards, own, code)) return code;
@@ -176,6 +218,8 @@ class BayesNet implements SequenceModel {
     const tensors = new Map<string, Tensor>();
     const record = this.#nodes.map((nodes, at) =>
       nodes.map((node, variable) => {
+        const map = this.#groups[at]?.[variable]?.groups;
+        if (map !== undefined) tensors.set(`${at}.${variable}.groups`, map);
         if (node === null) return null;
         for (const [level, one] of node.levels.entries()) {
           for (const part of ['keys', 'offsets', 'codes', 'sums'] as const) {
@@ -197,7 +241,9 @@ class BayesNet implements SequenceModel {
     this.#keys[0] = 0;
     for (let index = 0; index < node.parents.length; index += 1) {
       const parent = node.parents[index] as ParentRef;
-      const code = frame[parent.view]?.[parent.variable] ?? 0;
+      const full = frame[parent.view]?.[parent.variable] ?? 0;
+      const map = node.maps[index];
+      const code = map ? (map[full] as number) : full;
       key = key * (node.cardinalities[index] as number) + code;
       this.#keys[index + 1] = key;
     }
@@ -232,6 +278,11 @@ interface NodePlace {
   readonly record: number;
   readonly variable: number;
   readonly saved: SavedModel;
+  readonly groups: Groups;
+}
+
+function largest(values: Uint8Array): number {
+  return values.reduce((most, one) => Math.max(most, one), 0);
 }
 
 function loadNode(node: NodeRecord, place: NodePlace): Node {
@@ -247,7 +298,8 @@ function loadNode(node: NodeRecord, place: NodePlace): Node {
   }));
   return {
     parents: node.parents,
-    cardinalities: node.parents.map((one) => cardinalityOf(space, spec, one)),
+    cardinalities: node.parents.map((one) => cardinalityOf({ space, spec, groups: place.groups }, one)),
+    maps: node.parents.map((one) => groupsOfParent({ spec, groups: place.groups }, one)),
     levels,
     guards: node.guards.map((one, index) => ({
       ...one,

@@ -1,10 +1,13 @@
 import type { Random } from '../../core/random.ts';
-import type { RecordCodes, RecordSpec } from '../code-space.ts';
+import type { RecordCodes, RecordSpec, VariableSpec } from '../code-space.ts';
+import type { Coarsening } from './coarsen.ts';
 
 /** A variable of a view that another variable depends on. */
 export interface ParentRef {
   readonly view: number;
   readonly variable: number;
+  /** True where only the group of the code counts. */
+  readonly coarse: boolean;
 }
 
 /** Where the search looks and how far it goes. */
@@ -15,6 +18,10 @@ export interface ParentSearch {
   readonly space: readonly RecordSpec[];
   readonly maxParents: number;
   readonly random: Random;
+  /** Rows of the record to look at. */
+  readonly rows: Int32Array;
+  /** By record and variable: its groups, null where it is small anyway. */
+  readonly groups: readonly (readonly (Coarsening | null)[])[];
 }
 
 interface Candidate extends ParentRef {
@@ -23,6 +30,12 @@ interface Candidate extends ParentRef {
 }
 
 const SAMPLE = 12_000;
+/** A variable with many codes leaves few rows for the next: its gain counts less. */
+const FINE_WORTH = 0.2;
+/** Least gain that pays for a parent, nats a row. */
+const LEAST_GAIN = 0.002;
+/** Rows of a context that weigh as much as what is believed without it. */
+export const PRIOR_ROWS = 5;
 const SHORTLIST = 14;
 const LARGEST_CONTEXT = 2 ** 52;
 
@@ -34,12 +47,13 @@ export class ParentChooser {
 
   constructor(search: ParentSearch) {
     this.#search = search;
-    const { rows } = search.data[search.record] as RecordCodes;
+    const rows = search.rows.length;
     const stride = Math.max(1, Math.floor(rows / SAMPLE));
     const count = Math.floor(rows / stride);
-    this.#rows = Int32Array.from({ length: count }, (_, index) =>
-      Math.min(rows - 1, index * stride + search.random.integer(stride)),
-    );
+    this.#rows = Int32Array.from({ length: count }, (_, index) => {
+      const at = Math.min(rows - 1, index * stride + search.random.integer(stride));
+      return search.rows[at] as number;
+    });
   }
 
   /** The variables on which `variable` depends most, the strongest first. */
@@ -48,50 +62,62 @@ export class ParentChooser {
     const own = spec.variables[variable];
     if (own === undefined) return [];
     const rows = this.#rowsWhere(own.when);
-    const target = this.#pick({ view: 0, variable }, rows);
+    const target = this.#pick({ view: 0, variable, coarse: false }, rows);
     const all = this.#candidates(variable).map((one) => ({
       ...one,
       codes: this.#pick(one, rows),
       cardinality: this.#cardinality(one),
     }));
     const chosen: Candidate[] = [];
-    let context = new Float64Array(target.length);
+    let belief = firstBelief(target, own.cardinality);
     let size = own.cardinality;
     const take = (one: Candidate) => {
       chosen.push(one);
-      context = context.map((code, row) => code * one.cardinality + (one.codes[row] as number));
+      belief = refine(target, belief, one);
       size *= one.cardinality;
     };
-    const anchor = all.find((one) => one.view === 0 && one.variable === own.anchor);
+    const anchor = all.find((one) => one.view === 0 && one.variable === own.anchor && !one.coarse,
+    );
     if (anchor !== undefined) take(anchor);
     const limit = maxParents + chosen.length;
-    const short = shortlist(all, target, anchor);
+    const short = shortlist(all, target, { belief, anchor });
     while (chosen.length < limit) {
-      const best = bestOf(short, chosen, target, context);
+      const best = bestOf(short, chosen, { target, belief });
       if (best === null || size * best.cardinality > LARGEST_CONTEXT) break;
       take(best);
     }
-    return chosen.map((one) => ({ view: one.view, variable: one.variable }));
+    return chosen.map(({ view, variable: of, coarse }) => ({ view, variable: of, coarse }));
   }
 
   #candidates(variable: number): ParentRef[] {
     const { spec, space } = this.#search;
     return spec.views.flatMap((view, index) => {
       const count = index === 0 ? variable : (space[view.record]?.variables.length ?? 0);
-      return Array.from({ length: count }, (_, at) => ({ view: index, variable: at }));
+      return Array.from({ length: count }, (_, at) => at).flatMap((at) =>
+        this.#groupsOf(index, at) === null
+          ? [{ view: index, variable: at, coarse: false }]
+          : [true, false].map((coarse) => ({ view: index, variable: at, coarse })),
+      );
     });
   }
 
+  #groupsOf(view: number, variable: number): Coarsening | null {
+    const record = this.#search.spec.views[view]?.record ?? 0;
+    return this.#search.groups[record]?.[variable] ?? null;
+  }
+
   #cardinality(one: ParentRef): number {
+    const groups = one.coarse ? this.#groupsOf(one.view, one.variable) : null;
+    if (groups !== null) return groups.count;
     const { spec, space } = this.#search;
     const record = spec.views[one.view]?.record ?? 0;
     return space[record]?.variables[one.variable]?.cardinality ?? 1;
   }
 
-  #rowsWhere(when: { readonly variable: number; readonly code: number } | undefined): Int32Array {
+  #rowsWhere(when: VariableSpec['when']): Int32Array {
     if (when === undefined) return Int32Array.from(this.#rows.keys());
-    const codes = this.#column({ view: 0, variable: when.variable });
-    return Int32Array.from(this.#rows.keys()).filter((at) => codes[at] === when.code);
+    const codes = this.#column({ view: 0, variable: when.variable, coarse: false });
+    return Int32Array.from(this.#rows.keys()).filter((at) => when.codes.includes(codes[at] as number));
   }
 
   #pick(one: ParentRef, rows: Int32Array): Uint16Array {
@@ -101,27 +127,49 @@ export class ParentChooser {
 
   /** Codes of a candidate over the sampled rows. */
   #column(one: ParentRef): Uint16Array {
-    const key = one.view * 1000 + one.variable;
+    const key = (one.view * 1000 + one.variable) * 2 + (one.coarse ? 1 : 0);
     const known = this.#columns.get(key);
     if (known !== undefined) return known;
     const { data, spec, record } = this.#search;
     const source = data[spec.views[one.view]?.record ?? record] as RecordCodes;
     const view = (data[record] as RecordCodes).views[one.view];
     const codes = source.codes[one.variable] as Uint16Array;
+    const groups = one.coarse ? this.#groupsOf(one.view, one.variable)?.groups : undefined;
     const column = Uint16Array.from(this.#rows, (row) => {
       const at = one.view === 0 ? row : (view?.[row] ?? -1);
-      return at < 0 ? 0 : (codes[at] as number);
+      const code = at < 0 ? 0 : (codes[at] as number);
+      return groups === undefined ? code : (groups[code] as number);
     });
     this.#columns.set(key, column);
     return column;
   }
 }
 
-function shortlist(all: readonly Candidate[], target: Uint16Array, anchor: Candidate | undefined) {
-  const none = new Float64Array(target.length);
+/** What is known of the target so far: context of each row and its odds of the row's own code. */
+interface Belief {
+  readonly context: Float64Array;
+  readonly odds: Float64Array;
+}
+
+/** Belief without any parent. */
+function firstBelief(target: Uint16Array, cardinality: number): Belief {
+  const counts = new Float64Array(cardinality);
+  for (const code of target) counts[code] = (counts[code] ?? 0) + 1;
+  const odds = Float64Array.from(target, (code) => {
+    const others = (counts[code] as number) - 1;
+    return (others + 1 / cardinality) / target.length;
+  });
+  return { context: new Float64Array(target.length), odds };
+}
+
+function shortlist(
+  all: readonly Candidate[],
+  target: Uint16Array,
+  of: { readonly belief: Belief; readonly anchor: Candidate | undefined },
+) {
   return all
-    .filter((one) => one !== anchor)
-    .map((one) => ({ one, gain: information(target, none, one) }))
+    .filter((one) => one !== of.anchor)
+    .map((one) => ({ one, gain: gainOf(target, of.belief, one) }))
     .filter((two) => two.gain > 0)
     .sort((a, b) => b.gain - a.gain || a.one.view - b.one.view || a.one.variable - b.one.variable)
     .slice(0, SHORTLIST)
@@ -131,35 +179,53 @@ function shortlist(all: readonly Candidate[], target: Uint16Array, anchor: Candi
 function bestOf(
   candidates: readonly Candidate[],
   chosen: readonly Candidate[],
-  target: Uint16Array,
-  context: Float64Array,
+  of: { readonly target: Uint16Array; readonly belief: Belief },
 ): Candidate | null {
   let best: Candidate | null = null;
-  let most = 0.005;
+  let most = LEAST_GAIN;
   for (const one of candidates) {
     if (chosen.includes(one)) continue;
-    const gain = information(target, context, one);
-    if (gain > most) [best, most] = [one, gain];
+    const gain = gainOf(of.target, of.belief, one);
+    const worth = one.cardinality > 16 ? gain * FINE_WORTH : gain;
+    if (worth > most) [best, most] = [one, worth];
   }
   return best;
 }
 
+/** Mean gain in log odds of a row's code, in nats, with the row itself left out. */
+function gainOf(target: Uint16Array, belief: Belief, one: Candidate): number {
+  const { odds } = refine(target, belief, one);
+  let sum = 0;
+  for (let row = 0; row < odds.length; row += 1) {
+    sum += Math.log((odds[row] as number) / (belief.odds[row] as number));
+  }
+  return odds.length === 0 ? 0 : sum / odds.length;
+}
+
 /**
- * Conditional information between target and candidate given the context, nats a row, less its
- * expected size by chance (half a nat per freed cell, Miller and Madow).
+ * Adds a parent: the counts of the finer context, with the row itself left out, mixed with what
+ * was believed before in the proportion rows : PRIOR_ROWS, as sampling does.
  */
-function information(target: Uint16Array, context: Float64Array, one: Candidate): number {
+function refine(target: Uint16Array, belief: Belief, one: Candidate): Belief {
   const rows = target.length;
-  if (rows === 0) return 0;
-  const base = groups(context);
-  const finer = groups(
-    context.map((code, row) => code * one.cardinality + (one.codes[row] as number)),
-  );
-  const [withTarget, finerWithTarget] = [joined(base, target), joined(finer, target)];
-  const entropyGain =
-    entropy(withTarget) - entropy(base) - (entropy(finerWithTarget) - entropy(finer));
-  const cells = finerWithTarget.size - finer.size - (withTarget.size - base.size);
-  return entropyGain - Math.max(0, cells) / (2 * rows);
+  const context = new Float64Array(rows);
+  for (let row = 0; row < rows; row += 1) {
+    context[row] = (belief.context[row] as number) * one.cardinality + (one.codes[row] as number);
+  }
+  const outer = groups(context);
+  const pairs = new Float64Array(rows);
+  for (let row = 0; row < rows; row += 1) {
+    pairs[row] = (outer.of[row] as number) * 65_536 + (target[row] as number);
+  }
+  const inner = groups(pairs);
+  const [all, own] = [sizes(outer), sizes(inner)];
+  const odds = new Float64Array(rows);
+  for (let row = 0; row < rows; row += 1) {
+    const total = (all[outer.of[row] as number] as number) - 1;
+    const same = (own[inner.of[row] as number] as number) - 1;
+    odds[row] = (same + PRIOR_ROWS * (belief.odds[row] as number)) / (total + PRIOR_ROWS);
+  }
+  return { context, odds };
 }
 
 interface Groups {
@@ -173,24 +239,15 @@ function groups(values: Float64Array): Groups {
   const of = new Int32Array(values.length);
   for (let row = 0; row < values.length; row += 1) {
     const value = values[row] as number;
-    let at = numbers.get(value);
-    if (at === undefined) numbers.set(value, (at = numbers.size));
-    of[row] = at;
+    const known = numbers.get(value) ?? numbers.size;
+    if (known === numbers.size) numbers.set(value, known);
+    of[row] = known;
   }
   return { of, size: numbers.size };
 }
 
-function joined(base: Groups, target: Uint16Array): Groups {
-  return groups(
-    Float64Array.from(base.of, (group, row) => group * 65536 + (target[row] as number)),
-  );
-}
-
-function entropy(one: Groups): number {
+function sizes(one: Groups): Int32Array {
   const counts = new Int32Array(one.size);
   for (const group of one.of) counts[group] = (counts[group] as number) + 1;
-  const rows = one.of.length;
-  let sum = 0;
-  for (const count of counts) sum -= (count / rows) * Math.log(count / rows);
-  return sum;
+  return counts;
 }
