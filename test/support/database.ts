@@ -1,20 +1,9 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { after, it } from 'mocha';
 import { type Database, openDatabase } from '../../engine/storage/database.ts';
-
-const MANIFEST = new URL('../../node_modules/@electric-sql/pglite/package.json', import.meta.url);
-const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string };
+import { pgliteDirectory } from './pglite-directory.ts';
 
 const SHARED_NAMESPACE = 'lab';
 
@@ -29,31 +18,6 @@ export function freshNamespace(): string {
 /** The server of the tests, null where `DATABASE_URL` is not set. */
 export function testServerUrl(): string | null {
   return process.env.DATABASE_URL ?? null;
-}
-
-/**
- * A folder with an empty PGlite database in it.
- *
- * Making one takes seconds, so that an untouched one is kept in the temporary folder and copied.
- */
-export async function pgliteDirectory(): Promise<string> {
-  const pristine = join(tmpdir(), `entwine-pglite-${version}`);
-  if (!existsSync(pristine)) await makePristine(pristine);
-  const directory = mkdtempSync(join(tmpdir(), 'entwine-test-'));
-  cpSync(pristine, directory, { recursive: true });
-  return directory;
-}
-
-async function makePristine(pristine: string): Promise<void> {
-  const draft = mkdtempSync(`${pristine}-draft-`);
-  const database = await PGlite.create(draft);
-  await database.close();
-  try {
-    renameSync(draft, pristine);
-  } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
-    if (!existsSync(pristine)) throw error;
-  }
 }
 
 let shared: Promise<Database> | undefined;
@@ -112,7 +76,5 @@ export function itOnEveryDatabase(
 
 /** A folder for one test. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'entwine-test-'));
-  mkdirSync(folder, { recursive: true });
-  return folder;
+  return mkdtempSync(join(tmpdir(), 'entwine-test-'));
 }

@@ -3,7 +3,8 @@ import { describe, it } from 'mocha';
 import { SchemaError, StorageError } from '../../../engine/core/errors.ts';
 import type { Row } from '../../../engine/core/row.ts';
 import { type Database, openDatabase } from '../../../engine/storage/database.ts';
-import { itOnEveryDatabase, pgliteDirectory } from '../../support/database.ts';
+import { itOnEveryDatabase } from '../../support/database.ts';
+import { pgliteDirectory } from '../../support/pglite-directory.ts';
 
 const COLUMNS = ['id', 'name', 'share', 'seen'];
 const ROWS: readonly Row[] = [
