@@ -193,7 +193,7 @@ class BayesNet implements SequenceModel {
       const at = index.find(this.#keys[level] as number);
       if (at < 0) continue;
       const rows = index.rows(at);
-      if (level > 0 && random.next() * (rows + PRIOR_ROWS) >= rows) continue;
+      if (level > 1 && random.next() * (rows + PRIOR_ROWS) >= rows) continue;
       for (let tries = 0; tries < GUARD_TRIES; tries += 1) {
         const code = index.pick(at, random.next());
         if (node.guards.length === 0 || isAllowed(node.guards, own, code)) return code;
