@@ -6,6 +6,7 @@ import { linkCaptures } from '../../original/link-captures.ts';
 import { organiseOriginal } from '../../original/organise-original.ts';
 import type { LinkReport } from '../../pipeline/ports.ts';
 import { writeCsv } from '../../snapshot/csv.ts';
+import { publishDirectory } from '../../storage/atomic-file.ts';
 import type { Database } from '../../storage/database.ts';
 import { readTables, SPLIT_PARTS } from '../../storage/table-reader.ts';
 import { type RunContext, type Stage, withDatabase } from '../run-context.ts';
@@ -43,13 +44,18 @@ async function linkOriginal(context: RunContext, database: Database): Promise<Li
 /** `RUN/split`: the original rows as the generator sees them, for outside judges. */
 async function writeSplit(context: RunContext, database: Database): Promise<void> {
   const { split } = context.workspace;
-  await rm(split, { recursive: true, force: true });
-  await mkdir(split, { recursive: true });
-  for (const table of context.schema.tables) {
-    if (table.role === 'reference') continue;
+  const temporary = `${split}.part`;
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true });
+  const tables = context.schema.tables.filter(({ role }) => role !== 'reference');
+  context.progress.start('split', tables.length, 'tables');
+  for (const table of tables) {
     for (const part of SPLIT_PARTS) {
       const { rows } = readTables(database, context.schema, { part });
-      await writeCsv(join(split, `${table.name}-${part}.csv`), table, rows(table.name));
+      await writeCsv(join(temporary, `${table.name}-${part}.csv`), table, rows(table.name));
     }
+    context.progress.advance(1);
   }
+  await publishDirectory(temporary, split);
+  context.progress.finish();
 }
