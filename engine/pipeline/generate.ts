@@ -34,8 +34,8 @@ export function generateShard(
   const { layout, story, model } = generator;
   const random = createRandom(plan.seed, 'generate', shard);
   const { world, startUs } = plan;
-  const valueOf = referenceKeys({ layout, story }, world, plan.references);
-  const drawer = new SubjectDrawer({ layout, story, model, world, startUs, valueOf }, random);
+  const cellOf = referenceKeys({ layout, story }, world, plan.references);
+  const drawer = new SubjectDrawer({ layout, story, model, world, startUs, cellOf }, random);
   const emission = {
     layout,
     communityId: hooks.communityId,

@@ -12,6 +12,7 @@ import type { DrawnRow } from './drawn-row.ts';
 import { copyCode } from './encode-fields.ts';
 import { ratioOf } from './learn-fields.ts';
 import type { PlannedDomain } from './plan-world.ts';
+import type { StubQueue } from './stub-queue.ts';
 
 /** Where a cell is drawn. */
 export interface DrawPlace {
@@ -42,7 +43,7 @@ export interface DrawTask {
   readonly domains: readonly PlannedDomain[];
   readonly shapes: readonly IdentityShape[];
   /** By column of the table: reads the cell of a reference row from a token. */
-  readonly valueOf: (domain: number, token: number, part: number) => Value;
+  readonly cellOf: (domain: number, token: number, part: number) => Value;
   readonly startUs: number;
 }
 
@@ -109,9 +110,9 @@ function numberDrawer(field: Of<'number'>): FieldDrawer {
   };
   return (place) => {
     const forced = place.forced.get(field.column);
-    if (forced !== undefined) return settle(place, forced.value as number | null);
-    if (field.divisor >= 0) return drawMultiple(place, field, { drawn, settle });
-    place.row.cells[field.column] = drawn(place);
+    if (forced !== undefined) settle(place, forced.value as number | null);
+    else if (field.divisor >= 0) drawMultiple(place, field, { drawn, settle });
+    else place.row.cells[field.column] = drawn(place);
   };
 }
 
@@ -133,8 +134,10 @@ function drawMultiple(
   },
 ): void {
   const divisor = place.row.cells[field.divisor];
-  if (typeof divisor !== 'number') return of.settle(place, null);
-  if (divisor === 0) return of.settle(place, 0);
+  if (typeof divisor !== 'number' || divisor === 0) {
+    of.settle(place, divisor === 0 ? 0 : null);
+    return;
+  }
   let ratio = of.drawn(place);
   for (let tries = 0; tries < TRIES && (ratio === null || ratio === 0); tries += 1)
     ratio = of.drawn(place);
@@ -210,7 +213,7 @@ function identityDrawer(field: Of<'identity'>, task: DrawTask): FieldDrawer {
     place.row.codes[field.variable] = codeOfToken(token, met, facts, shape);
     for (const [part, column] of field.columns.entries()) {
       place.row.tokens[column] = token;
-      place.row.cells[column] = token < 0 ? null : task.valueOf(field.domain, token, part);
+      place.row.cells[column] = token < 0 ? null : task.cellOf(field.domain, token, part);
     }
     if (token < 0 || slotOf(token) >= 0 || literalOf(token) >= 0) return;
     if (!met.has(token)) stubs.use(token);
@@ -274,34 +277,4 @@ function freshGuid(random: Random): string {
   const hex = (digits: number) =>
     Array.from({ length: digits }, () => random.integer(16).toString(16)).join('');
   return `{${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}}`;
-}
-
-/** The names that a subject is still to meet. */
-export class StubQueue {
-  readonly #left: number[];
-
-  constructor(tokens: Iterable<number>) {
-    this.#left = [...new Set(tokens)].reverse();
-  }
-
-  get size(): number {
-    return this.#left.length;
-  }
-
-  /** The next of the class among the nearest 64, else the next; -1 if none is left. */
-  peek(wanted: number, classes: Uint8Array): number {
-    const last = this.#left.length - 1;
-    for (let at = last; wanted >= 0 && at >= 0 && at > last - 64; at -= 1) {
-      if (classes[this.#left[at] as number] === wanted) return this.#left[at] as number;
-    }
-    return this.#left[last] ?? -1;
-  }
-
-  /** Takes the name out. */
-  use(token: number): void {
-    const at = this.#left.lastIndexOf(token);
-    if (at < 0) return;
-    this.#left[at] = this.#left[this.#left.length - 1] as number;
-    this.#left.pop();
-  }
 }

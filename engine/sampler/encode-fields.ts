@@ -6,10 +6,10 @@ import { codeOfToken, type IdentityShape, type TokenFacts } from '../encoders/id
 import { numericEncoder } from '../encoders/numeric-encoder.ts';
 import { textEncoder } from '../encoders/text-encoder.ts';
 import type { RecordCodes } from '../models/code-space.ts';
-import { timesOf } from '../sequences/activities.ts';
+
 import { FIRST, MISSING } from '../sequences/codes.ts';
 import type { RecencyList } from '../sequences/recency.ts';
-import type { ColumnStore, TableStore } from '../sequences/table-store.ts';
+import { type ColumnStore, type TableStore, timesOf } from '../sequences/table-store.ts';
 import type { LearnedDomain } from './learn-domains.ts';
 import { ratioOf } from './learn-fields.ts';
 

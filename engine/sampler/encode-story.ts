@@ -2,18 +2,18 @@ import { defined } from '../core/invariant.ts';
 import { MARK, RELATION } from '../encoders/field.ts';
 import { numericEncoder } from '../encoders/numeric-encoder.ts';
 import type { RecordCodes } from '../models/code-space.ts';
-import { type ScopeActivities, timesOf } from '../sequences/activities.ts';
+import { type ScopeActivities } from '../sequences/activities.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { GenerationLayout } from '../sequences/generation-layout.ts';
 import { PaceState, ratioCode } from '../sequences/pace.ts';
 import { RecencyList } from '../sequences/recency.ts';
-import type { DatabaseStore, TableStore } from '../sequences/table-store.ts';
+import { type DatabaseStore, type TableStore, timesOf } from '../sequences/table-store.ts';
 import { cellAt, type FieldEncoder, fieldEncoder } from './encode-fields.ts';
 import { anchorOf, GAP, KIND, timedRange } from './learn-scope.ts';
 import type { LearnedStory } from './learn-story.ts';
 import { ACTIVITY_VIEW, emptyCodes, LINK_VIEW, ROW_VIEW } from './record-codes.ts';
 import type { ScopeStory, TableStory } from './story.ts';
-import { tieCode, tupleColumns } from './tie.ts';
+import { tieCode, tieEdge, tupleColumns } from './tie.ts';
 
 /** A table while its rows are encoded. */
 interface TableWalk {
@@ -344,15 +344,6 @@ interface ActivityWalk {
   readonly walk: SubjectWalk;
   readonly left: number;
   readonly tables: readonly TableWalk[];
-}
-
-/** The first link of a slot to an earlier slot of its activity. */
-export function tieEdge(kind: ScopeStory['kinds'][number], slot: number) {
-  for (const one of kind.links) {
-    if (one.from === slot && one.to < slot) return { link: one.link, other: one.to };
-    if (one.to === slot && one.from < slot) return { link: one.link, other: one.from };
-  }
-  return null;
 }
 
 /** The code of a parent among the rows that may be named. */

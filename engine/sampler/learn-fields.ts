@@ -20,10 +20,10 @@ import type { PrivateTokens } from '../encoders/private-tokens.ts';
 import { analyzeText, textEncoder } from '../encoders/text-encoder.ts';
 import type { VariableSpec } from '../models/code-space.ts';
 import { type ColumnSchema, isNumericKind } from '../schema/column.ts';
-import { timesOf } from '../sequences/activities.ts';
+
 import { FIRST } from '../sequences/codes.ts';
 import { RATIO_CARDINALITY } from '../sequences/pace.ts';
-import type { TableStore } from '../sequences/table-store.ts';
+import { type TableStore, timesOf } from '../sequences/table-store.ts';
 import { type DomainSource, identityColumns, type LearnedDomain } from './learn-domains.ts';
 import { learnRelations, type RelationRule } from './learn-relations.ts';
 import type { TableStory } from './story.ts';

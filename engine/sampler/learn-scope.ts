@@ -6,11 +6,11 @@ import {
   numericEncoder,
 } from '../encoders/numeric-encoder.ts';
 import type { RecordSpec, VariableSpec } from '../models/code-space.ts';
-import { type ScopeActivities, timesOf } from '../sequences/activities.ts';
+import { type ScopeActivities } from '../sequences/activities.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { Scope } from '../sequences/generation-layout.ts';
 import { PACE_CARDINALITY, PACE_VARIABLES } from '../sequences/pace.ts';
-import type { DatabaseStore, TableStore } from '../sequences/table-store.ts';
+import { type DatabaseStore, type TableStore, timesOf } from '../sequences/table-store.ts';
 import type { ScopeStory } from './story.ts';
 
 /** A scope's data beside what is known of it. */

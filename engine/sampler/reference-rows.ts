@@ -14,7 +14,7 @@ import { type PlannedWorld, type WorldSource, weighted } from './plan-world.ts';
 export interface PlannedReferences {
   readonly rows: ReadonlyMap<string, readonly Row[]>;
   /** Part of the key of a domain's token. */
-  readonly valueOf: (domain: number, token: number, part: number) => Value;
+  readonly cellOf: (domain: number, token: number, part: number) => Value;
 }
 
 interface Task {
@@ -38,9 +38,9 @@ export function planReferences(
 ): PlannedReferences {
   const random = createRandom(source.seed, 'generate', 'references');
   const task: Task = { source, world, ...span, random, done: new Map() };
-  const valueOf = referenceKeys(source, world, task.done);
-  for (const layout of inOrder(source)) makeTable(task, layout, valueOf);
-  return { rows: task.done, valueOf };
+  const cellOf = referenceKeys(source, world, task.done);
+  for (const layout of inOrder(source)) makeTable(task, layout, cellOf);
+  return { rows: task.done, cellOf };
 }
 
 /** Reads the key cells that a domain's token stands for. */
@@ -48,7 +48,7 @@ export function referenceKeys(
   source: Pick<WorldSource, 'layout' | 'story'>,
   world: PlannedWorld,
   rows: ReadonlyMap<string, readonly Row[]>,
-): PlannedReferences['valueOf'] {
+): PlannedReferences['cellOf'] {
   return (domain, token, part) => {
     const table = source.story.domains[domain]?.table ?? null;
     if (table === null) return world.domains[domain]?.values[token] ?? null;
@@ -89,7 +89,7 @@ function keysOf(
 
 const KEYS = new WeakMap<readonly Row[], (readonly Value[])[]>();
 
-function makeTable(task: Task, layout: TableLayout, valueOf: PlannedReferences['valueOf']): void {
+function makeTable(task: Task, layout: TableLayout, cellOf: PlannedReferences['cellOf']): void {
   const { story } = task.source;
   const { name } = layout.table;
   const reference = defined(story.references[name], 'reference table has a story');
@@ -106,11 +106,11 @@ function makeTable(task: Task, layout: TableLayout, valueOf: PlannedReferences['
     tokens.push(...Array.from({ length: count }, (_, at) => at));
   }
   const domain = reference.describes >= 0 ? reference.describes : single;
-  const drawers = drawersOf(task, layout, valueOf);
+  const drawers = drawersOf(task, layout, cellOf);
   const rows: Row[] = [];
   const seen = new Set<string>();
   for (const [at, token] of tokens.entries()) {
-    const cells = makeRow(task, layout, { domain, token, at, valueOf, drawers });
+    const cells = makeRow(task, layout, { domain, token, at, cellOf, drawers });
     if (reference.describes >= 0) pairOwn(task, layout, { cells, token, domain });
     const key = JSON.stringify(
       layout.table.primaryKey.map((one) => cells[columnIndex(layout.table, one)]),
@@ -187,16 +187,16 @@ interface RowTask {
   readonly domain: number;
   readonly token: number;
   readonly at: number;
-  readonly valueOf: PlannedReferences['valueOf'];
+  readonly cellOf: PlannedReferences['cellOf'];
   readonly drawers: readonly FieldDrawer[];
 }
 
 /** Drawers of the columns that are no names. */
-function drawersOf(task: Task, layout: TableLayout, valueOf: RowTask['valueOf']): FieldDrawer[] {
+function drawersOf(task: Task, layout: TableLayout, cellOf: RowTask['cellOf']): FieldDrawer[] {
   const { story } = task.source;
   const own = defined(story.tables[layout.table.name], 'table has a story');
   const shapes = story.domains.map(shapeOf);
-  const fieldTask = { domains: task.world.domains, shapes, valueOf, startUs: task.startUs };
+  const fieldTask = { domains: task.world.domains, shapes, cellOf, startUs: task.startUs };
   return own.fields
     .filter((field) => field.type !== 'identity')
     .map((field) => fieldDrawer(field, fieldTask))
@@ -255,7 +255,7 @@ function fillNames(
     const token = task.random.integer(Math.max(1, count));
     for (const [part, column] of key.columns.entries()) {
       covered.add(column);
-      of.row.cells[column] = of.valueOf(key.domain, token, part);
+      of.row.cells[column] = of.cellOf(key.domain, token, part);
     }
   }
   for (const [column, schema] of layout.table.columns.entries()) {
@@ -264,7 +264,7 @@ function fillNames(
       continue;
     const known = task.world.domains[domain]?.ownBase ?? 1;
     void schema;
-    of.row.cells[column] = of.valueOf(domain, task.random.integer(Math.max(1, known)), 0);
+    of.row.cells[column] = of.cellOf(domain, task.random.integer(Math.max(1, known)), 0);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ActivityKind } from '../sequences/activities.ts';
 import { columnIndex, type EndpointTuple, type TableSchema } from '../schema/table-schema.ts';
 import { FIRST } from '../sequences/codes.ts';
 
@@ -48,4 +49,13 @@ export function tiedParts(code: number): readonly number[] {
     if ((agreeing & (1 << part)) === 0) return -1;
     return isSwapped ? (SWAPPED[part] as number) : part;
   });
+}
+
+/** The first link of a slot to an earlier slot of its activity. */
+export function tieEdge(kind: ActivityKind, slot: number) {
+  for (const one of kind.links) {
+    if (one.from === slot && one.to < slot) return { link: one.link, other: one.to };
+    if (one.to === slot && one.from < slot) return { link: one.link, other: one.from };
+  }
+  return null;
 }

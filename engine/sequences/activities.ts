@@ -1,6 +1,7 @@
 import { defined } from '../core/invariant.ts';
 import type { Scope } from './generation-layout.ts';
-import type { DatabaseStore, TableStore } from './table-store.ts';
+import { type ActivityGraph, activityGraph, tableOf, type Tie, timeOf } from './activity-graph.ts';
+import type { DatabaseStore } from './table-store.ts';
 
 /** A link row between two slots of an activity. */
 export interface LinkEdge {
@@ -47,24 +48,6 @@ const MAX_SLOTS = 6;
 const MAX_KINDS = 48;
 const NO_TIES: readonly Tie[] = [];
 
-interface Tie {
-  readonly a: number;
-  readonly b: number;
-  readonly link: number;
-  readonly relation: number;
-  readonly row: number;
-}
-
-interface Graph {
-  readonly stores: readonly TableStore[];
-  /** First node of each table; a node is a row of any table of the scope. */
-  readonly bases: readonly number[];
-  readonly nodes: number;
-  readonly ties: readonly Tie[];
-  /** Rows without time stand after the timed ones if any of them names a timed row. */
-  readonly untimedLast: boolean;
-}
-
 interface Component {
   readonly nodes: readonly number[];
   readonly ties: readonly Tie[];
@@ -78,7 +61,7 @@ interface Component {
  * single rows (their links are counted as lost).
  */
 export function activitiesOf(scope: Scope, database: DatabaseStore): ScopeActivities {
-  const graph = graphOf(scope, database);
+  const graph = activityGraph(scope, database);
   const whole = componentsOf(graph);
   const frequency = new Map<string, number>();
   for (const one of whole) {
@@ -98,72 +81,8 @@ export function activitiesOf(scope: Scope, database: DatabaseStore): ScopeActivi
   return pack(components, graph, defined(database.tables.get(scope.parent), 'parent').rows);
 }
 
-function graphOf(scope: Scope, database: DatabaseStore): Graph {
-  const stores = scope.tables.map((name) => defined(database.tables.get(name), 'table was read'));
-  const bases: number[] = [];
-  let nodes = 0;
-  for (const store of stores) {
-    bases.push(nodes);
-    nodes += store.rows;
-  }
-  const ties = [...birthTies(scope, stores, bases), ...linkTies(scope, database, bases)];
-  const isTimed = (name: string) => timed.has(name);
-  const timed = new Set(
-    stores.filter((one) => one.layout.time >= 0).map((one) => one.layout.table.name),
-  );
-  const untimedLast = stores.some(
-    (one) => one.layout.time < 0 && one.layout.relations.some((two) => isTimed(two.target)),
-  );
-  return { stores, bases, nodes, ties, untimedLast };
-}
-
-function* birthTies(scope: Scope, stores: readonly TableStore[], bases: readonly number[]) {
-  const absorbed = new Set<number>();
-  for (const [index, store] of stores.entries()) {
-    for (const [relation, one] of store.layout.relations.entries()) {
-      const target = scope.tables.indexOf(one.target);
-      const other = stores[target];
-      if (other === undefined || store.layout.time < 0 || other.layout.time < 0) continue;
-      const parents = defined(store.parents[relation], 'relation was resolved');
-      const times = timesOf(store);
-      const otherTimes = timesOf(other);
-      for (let row = 0; row < store.rows; row += 1) {
-        const parent = parents[row] as number;
-        if (
-          parent < 0 ||
-          times[row] !== otherTimes[parent] ||
-          other.owners[parent] !== store.owners[row]
-        )
-          continue;
-        const a = (bases[target] as number) + parent;
-        if (absorbed.has(a) || (target === index && parent >= row)) continue;
-        absorbed.add(a);
-        yield { a, b: (bases[index] as number) + row, link: -1, relation, row: -1 };
-      }
-    }
-  }
-}
-
-function* linkTies(scope: Scope, database: DatabaseStore, bases: readonly number[]) {
-  for (const [link, layout] of scope.links.entries()) {
-    const store = defined(database.tables.get(layout.table), 'link table was read');
-    const [first, second] = layout.ends.map((end) => store.parents[end]);
-    const [one, two] = layout.tables.map((name) => bases[scope.tables.indexOf(name)] as number);
-    for (let row = 0; row < store.rows; row += 1) {
-      const [from, to] = [first?.[row] ?? -1, second?.[row] ?? -1];
-      if (from < 0 || to < 0) continue;
-      yield { a: (one ?? 0) + from, b: (two ?? 0) + to, link, relation: -1, row };
-    }
-  }
-}
-
-/** The column that orders a table's rows; empty where it has none. */
-export function timesOf(store: TableStore): Float64Array {
-  return store.columns[store.layout.time]?.numbers ?? new Float64Array(0);
-}
-
 /** Union-find whose sets stop growing at `MAX_SLOTS`. */
-function componentsOf(graph: Graph): Component[] {
+function componentsOf(graph: ActivityGraph): Component[] {
   const leader = Int32Array.from({ length: graph.nodes }, (_, node) => node);
   const size = new Uint8Array(graph.nodes).fill(1);
   const find = (node: number) => {
@@ -194,37 +113,26 @@ function componentsOf(graph: Graph): Component[] {
     else nodesOf.set(root, [node]);
   }
   for (const [root, nodes] of nodesOf) components.push({ nodes, ties: tiesOf.get(root) ?? [] });
-  for (const one of components) if (one.nodes.length > 1) sortNodes(one.nodes as number[], graph);
-  return components;
+  return components.map((one) => (one.nodes.length > 1 ? inOrder(one, graph) : one));
 }
 
-/** Parents of births first, then by table, time and row. */
-function sortNodes(nodes: number[], graph: Graph): void {
-  const isParent = (node: number) =>
-    graph.stores[tableOf(node, graph)]?.layout.relations.some(
-      (one) => one.target === nameOf(node, graph),
+/** By table, time and row, but never before a parent that appears with the row. */
+function inOrder(component: Component, graph: ActivityGraph): Component {
+  const rank = (a: number, b: number) =>
+    tableOf(a, graph) - tableOf(b, graph) || timeOf(a, graph) - timeOf(b, graph) || a - b;
+  const births = component.ties.filter((one) => one.link < 0);
+  const left = [...component.nodes].sort(rank);
+  const nodes: number[] = [];
+  while (left.length > 0) {
+    const ready = left.findIndex((node) =>
+      births.every((one) => one.b !== node || nodes.includes(one.a)),
     );
-  const rank = (node: number) => (isParent(node) ? -1 : 0) * 1000 + tableOf(node, graph);
-  nodes.sort((a, b) => rank(a) - rank(b) || timeOf(a, graph) - timeOf(b, graph) || a - b);
+    nodes.push(...left.splice(Math.max(0, ready), 1));
+  }
+  return { nodes, ties: component.ties };
 }
 
-function nameOf(node: number, graph: Graph): string {
-  return graph.stores[tableOf(node, graph)]?.layout.table.name ?? '';
-}
-
-function tableOf(node: number, graph: Graph): number {
-  let table = graph.bases.length - 1;
-  while (node < (graph.bases[table] as number)) table -= 1;
-  return table;
-}
-
-function timeOf(node: number, graph: Graph): number {
-  const table = tableOf(node, graph);
-  const store = defined(graph.stores[table], 'node has a table');
-  return timesOf(store)[node - (graph.bases[table] as number)] ?? Number.NEGATIVE_INFINITY;
-}
-
-function formOf(component: Component, graph: Graph): string {
+function formOf(component: Component, graph: ActivityGraph): string {
   const [first] = component.nodes;
   if (component.nodes.length === 1 && component.ties.length === 0) {
     return `${tableOf(first ?? 0, graph)}`;
@@ -232,7 +140,7 @@ function formOf(component: Component, graph: Graph): string {
   return JSON.stringify(kindOfComponent(component, graph));
 }
 
-function kindOfComponent(component: Component, graph: Graph): ActivityKind {
+function kindOfComponent(component: Component, graph: ActivityGraph): ActivityKind {
   const slot = (node: number) => component.nodes.indexOf(node);
   const links = component.ties.filter((one) => one.link >= 0);
   const births = component.ties.filter((one) => one.link < 0);
@@ -247,7 +155,7 @@ function kindOfComponent(component: Component, graph: Graph): ActivityKind {
   };
 }
 
-function pack(components: readonly Component[], graph: Graph, owners: number): ScopeActivities {
+function pack(components: readonly Component[], graph: ActivityGraph, owners: number): ScopeActivities {
   const facts = components.map((one) => factsOf(one, graph));
   const order = Int32Array.from(components.keys()).sort((x, y) => {
     const [a, b] = [facts[x], facts[y]];
@@ -296,7 +204,7 @@ function pack(components: readonly Component[], graph: Graph, owners: number): S
 }
 
 /** Owner, earliest time, and first row of a component; untimed ones come first. */
-function factsOf(component: Component, graph: Graph) {
+function factsOf(component: Component, graph: ActivityGraph) {
   const node = component.nodes[0] as number;
   const table = tableOf(node, graph);
   const owner = graph.stores[table]?.owners[node - (graph.bases[table] as number)] ?? 0;

@@ -227,3 +227,8 @@ function keyAt(store: TableStore, columns: readonly number[], row: number): numb
   });
   return cells.length === 1 ? (cells[0] as number | string) : JSON.stringify(cells);
 }
+
+/** The column that orders a table's rows; empty where it has none. */
+export function timesOf(store: TableStore): Float64Array {
+  return store.columns[store.layout.time]?.numbers ?? new Float64Array(0);
+}

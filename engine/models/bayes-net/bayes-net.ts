@@ -210,7 +210,9 @@ class BayesNet implements SequenceModel {
     for (let level = indexes.length - 1; level >= 0; level -= 1) {
       const index = indexes[level] as LevelIndex;
       const at = index.find(this.#keys[level] as number);
-      if (at >= 0) return index.weigh(at, into);
+      if (at < 0) continue;
+      index.weigh(at, into);
+      return;
     }
   }
 
