@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { silentProgress } from '../../engine/core/progress.ts';
+import { generateShard } from '../../engine/pipeline/generate.ts';
+import { loadGenerator, saveGenerator } from '../../engine/pipeline/generator-folder.ts';
 import {
   type DrawnRequest,
   judgeRequest,
   type RequestFindings,
 } from '../../engine/pipeline/judge-request.ts';
-import { trainGenerator } from '../../engine/pipeline/train.ts';
+import { planGeneration, referenceRows } from '../../engine/pipeline/plan-generation.ts';
+import { type Generator, trainGenerator } from '../../engine/pipeline/train.ts';
 import { INTEGRITY_LAWS } from '../../engine/schema/integrity-findings.ts';
 import type { TableRole } from '../../engine/schema/table-schema.ts';
 import { communityId } from '../../linkers/community-id.ts';
@@ -92,6 +98,25 @@ describe('a generator trained on any database of any schema', function () {
     );
   });
 
+  it('should give the same rows after it was saved and loaded', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'entwine-generator-'));
+    try {
+      await fc.assert(
+        fc.asyncProperty(cases(), async ({ database, request }) => {
+          const generator = await train(database);
+
+          await saveGenerator(folder, generator);
+          const loaded = await loadGenerator(folder);
+
+          expect(allRows(loaded, request)).to.deep.equal(allRows(generator, request));
+        }),
+        { ...RUNS, numRuns: Math.ceil(RUNS.numRuns / 10) },
+      );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
   for (const role of ['sequence', 'link'] as const) {
     it(`should answer with about as many ${role} rows a subject as it was trained on`, async () => {
       const total = { expected: 0, generated: 0 };
@@ -145,15 +170,26 @@ function cases(): fc.Arbitrary<Case> {
 }
 
 async function trainAndJudge({ database, request }: Case): Promise<Outcome> {
-  const { schema, rows } = database;
   try {
-    const generator = await trainGenerator({
-      reader: { schema, rows: memoryRows(rows, 50) },
-      options: { seed: 42 },
-      progress: silentProgress,
-    });
+    const generator = await train(database);
     return { findings: await judgeRequest(generator, request, communityId), fault: null };
   } catch (fault) {
     return { findings: null, fault };
   }
+}
+
+function train({ schema, rows }: Database): Promise<Generator> {
+  return trainGenerator({
+    reader: { schema, rows: memoryRows(rows, 50) },
+    options: { seed: 42 },
+    progress: silentProgress,
+  });
+}
+
+function allRows(generator: Generator, request: DrawnRequest) {
+  const plan = planGeneration(generator, request);
+  const shards = Array.from({ length: plan.shards }, (_, shard) => [
+    ...generateShard(generator, plan, shard, { communityId }),
+  ]);
+  return [[...referenceRows(generator, plan)], ...shards];
 }
