@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { createRandom } from '../../engine/core/random.ts';
-import { digests, entwine, smallSite, startEntwine } from '../support/cli.ts';
+import { digests, entwine, smallSite, startEntwine, TINY } from '../support/cli.ts';
 
 const KILLS = Number(process.env.ENTWINE_KILLS ?? 4);
 
 describe('a run that is killed and run again', function () {
   this.timeout(3_600_000);
-  const site = smallSite();
+  const site = smallSite({ site: TINY });
   let expected: unknown;
   let wholeMs = 0;
 

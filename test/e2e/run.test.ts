@@ -123,7 +123,9 @@ describe('entwine exit codes', function () {
   });
 
   it('should be 1 when a gate fails', async () => {
-    const gated = smallSite('report: { gates: [{ metric: overall.accuracy, atLeast: 1 }] }');
+    const gated = smallSite({
+      extra: 'report: { gates: [{ metric: overall.accuracy, atLeast: 1 }] }',
+    });
 
     const outcome = await entwine([
       'run',

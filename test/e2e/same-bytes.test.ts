@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, describe, it } from 'mocha';
-import { digests, entwine, smallSite } from '../support/cli.ts';
+import { digests, entwine, smallSite, TINY } from '../support/cli.ts';
 
 describe('same scenario, same seed', function () {
   this.timeout(600_000);
-  const site = smallSite();
+  const site = smallSite({ site: TINY });
   after(() => site.remove());
 
   const reference = runWith('reference', [], { TZ: 'UTC', LANG: 'C' });

@@ -46,8 +46,16 @@ function collect(child: ChildProcess): Promise<CommandResult> {
   });
 }
 
+const SMALL = '{ hosts: 3, servers: 2, hours: 0.5 }';
+/** Enough for every stage, too few subjects for a judgement. */
+export const TINY = '{ hosts: 2, servers: 2, natHosts: 1, devices: 2, hours: 0.25 }';
+
 /** A fresh folder with a scenario of a small simulated site in it. */
-export function smallSite(extra = ''): { folder: string; scenario: string; remove(): void } {
+export function smallSite({ extra = '', site = SMALL } = {}): {
+  folder: string;
+  scenario: string;
+  remove(): void;
+} {
   const folder = mkdtempSync(join(tmpdir(), 'entwine-e2e-'));
   const scenario = join(folder, 'small.yaml');
   writeFileSync(
@@ -56,7 +64,7 @@ export function smallSite(extra = ''): { folder: string; scenario: string; remov
       'name: small',
       'seed: 7',
       'subject: { kind: host, segment: 60s }',
-      'simulate: { hosts: 3, servers: 2, hours: 0.5 }',
+      `simulate: ${site}`,
       'generate: { shardSize: 16 }',
       extra,
       '',
