@@ -5,10 +5,12 @@ import type { Row, Value } from '../core/row.ts';
 import type { ColumnKind, ColumnSchema } from '../schema/column.ts';
 import { isNumericKind } from '../schema/column.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import { createSharedTexts } from '../storage/shared-texts.ts';
 import { csvHeader } from './csv.ts';
 
 const BATCH_ROWS = 10_000;
-const READ_BYTES = 1 << 20;
+/** Small: a text of a row may keep the piece of the file that it was cut from. */
+const READ_BYTES = 1 << 16;
 /** No line of ours is longer; a file without line feeds must not fill the memory. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 const QUOTE = '"';
@@ -86,8 +88,9 @@ function valueReader(kind: ColumnKind, excelSafe: boolean): (text: string) => Va
   if (kind === 'boolean') {
     return (text) => (text === 'true' ? true : text === 'false' ? false : undefined);
   }
-  if (excelSafe) return (text) => (text.startsWith("'") ? text.slice(1) : text);
-  return (text) => text;
+  const share = createSharedTexts();
+  if (excelSafe) return (text) => share(text.startsWith("'") ? text.slice(1) : text);
+  return share;
 }
 
 function plainFields(record: string): readonly Field[] {

@@ -1,4 +1,5 @@
 import type { Row, Value } from '../core/row.ts';
+import { createSharedTexts } from './shared-texts.ts';
 
 /** What the cells of a column are read as. */
 export type CellType = 'number' | 'boolean' | 'text';
@@ -12,8 +13,6 @@ const LETTER_T = 0x74;
 const MINUS = 0x2d;
 const ZERO = 0x30;
 const NINE = 0x39;
-/** Distinct texts of a column that are kept to be shared by the rows that repeat them. */
-const SHARED_TEXTS = 8192;
 /** No integer of more digits is exact in a double. */
 const EXACT_DIGITS = 16;
 const ESCAPE = /\\(.)/g;
@@ -35,13 +34,14 @@ const UNESCAPED: Readonly<Record<string, string>> = {
  * @returns a function that takes text of whole rows
  */
 export function createCopyDecoder(types: readonly CellType[]): (text: Buffer) => Row[] {
-  const shared = types.map(() => new Map<string, string>());
+  const shared = types.map(createSharedTexts);
   const readCell = (text: Buffer, start: number, end: number, column: number): Value => {
     if (end - start === 2 && text[start] === BACKSLASH && text[start + 1] === LETTER_N) return null;
     const type = types[column];
     if (type === 'number') return readNumber(text, start, end);
     if (type === 'boolean') return text[start] === LETTER_T;
-    return share(shared[column] as Map<string, string>, readText(text, start, end));
+    const cell = readText(text, start, end);
+    return shared[column]?.(cell) ?? cell;
   };
   return (text) => {
     const rows: Row[] = [];
@@ -93,11 +93,4 @@ function readText(text: Buffer, start: number, end: number): string {
   const raw =
     seen < NON_ASCII ? text.toString('latin1', start, end) : text.toString('utf8', start, end);
   return escaped ? raw.replace(ESCAPE, (_, mark: string) => UNESCAPED[mark] ?? mark) : raw;
-}
-
-function share(known: Map<string, string>, text: string): string {
-  const first = known.get(text);
-  if (first !== undefined) return first;
-  if (known.size < SHARED_TEXTS) known.set(text, text);
-  return text;
 }

@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { StateError } from '../../../engine/core/errors.ts';
 import { publishDirectory, writeAtomically } from '../../../engine/storage/atomic-file.ts';
 import { acquireRunLock } from '../../../engine/storage/run-lock.ts';
+import { killChild, readyOf, startChild } from '../../support/child-process.ts';
 import { temporaryFolder } from '../../support/database.ts';
 
 const ENGINE = new URL('../../../engine/storage/', import.meta.url).href;
@@ -25,7 +24,7 @@ describe('writeAtomically', () => {
     `);
     await readyOf(child);
 
-    await kill(child);
+    await killChild(child);
 
     expect(existsSync(join(folder, 'final.txt'))).to.equal(false);
     expect(readdirSync(folder)).to.have.length(1);
@@ -78,7 +77,7 @@ describe('acquireRunLock', () => {
     await readyOf(child);
 
     const refusal = await acquireRunLock(path).catch((error: unknown) => error);
-    await kill(child);
+    await killChild(child);
     const lock = await acquireRunLock(path);
 
     expect(refusal).to.be.instanceOf(StateError);
@@ -107,22 +106,3 @@ describe('acquireRunLock', () => {
     await lock.release();
   });
 });
-
-function startChild(program: string): ChildProcess {
-  const words = ['--import', 'tsx', '--input-type=module', '--eval', program];
-  return spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-}
-
-function readyOf(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.stdout?.once('data', () => resolve());
-    child.once('exit', (code) => reject(new Error(`the child ended: ${code}`)));
-  });
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await ended;
-  await delay(10);
-}

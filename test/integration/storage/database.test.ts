@@ -1,9 +1,12 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { SchemaError, StorageError } from '../../../engine/core/errors.ts';
 import type { Row } from '../../../engine/core/row.ts';
 import { type Database, openDatabase } from '../../../engine/storage/database.ts';
-import { itOnEveryDatabase } from '../../support/database.ts';
+import { revertNamespace } from '../../../engine/storage/migrate.ts';
+import { itOnEveryDatabase, temporaryFolder } from '../../support/database.ts';
 import { pgliteDirectory } from '../../support/pglite-directory.ts';
 
 const COLUMNS = ['id', 'name', 'share', 'seen'];
@@ -160,14 +163,16 @@ describe('openDatabase', () => {
   });
 
   itOnEveryDatabase('should revert and repeat its migrations', async (database) => {
+    const [own] = await database.query('SELECT current_schema()::text AS name');
+
+    await revertNamespace(database.knex, String(own?.name));
+    const reverted = await tableNames(database);
+    await database.migrate();
     await database.migrate();
 
-    const tables = await database.query(
-      `SELECT table_name AS name FROM information_schema.tables
-       WHERE table_schema = current_schema() ORDER BY table_name COLLATE "C"`,
-    );
-
-    expect(tables.map((row) => row.name)).to.include.members([
+    const bookkeeping = ['entwine_migrations', 'entwine_migrations_lock'];
+    expect(reverted).to.deep.equal(bookkeeping);
+    expect(await tableNames(database)).to.include.members([
       'entwine_meta',
       'entwine_shards',
       'entwine_stages',
@@ -176,6 +181,15 @@ describe('openDatabase', () => {
       'staging_flows',
       'subject_origins',
     ]);
+  });
+
+  itOnEveryDatabase('should migrate after a migration that was killed', async (database) => {
+    await database.query('UPDATE entwine_migrations_lock SET is_locked = 1');
+
+    await database.migrate();
+
+    const [lock] = await database.query('SELECT is_locked FROM entwine_migrations_lock');
+    expect(lock?.is_locked).to.equal(0);
   });
 
   it('should fail fast for a query outside the open transaction on PGlite', async () => {
@@ -206,12 +220,41 @@ describe('openDatabase', () => {
     await second.close();
   });
 
+  it('should refuse a folder that holds something else, and leave it as it is', async () => {
+    const directory = temporaryFolder();
+    writeFileSync(join(directory, 'thesis.txt'), '');
+
+    const failure = await failureOf(openDatabase({ directory, namespace: 'lab' }));
+
+    expect(failure).to.be.instanceOf(StorageError);
+    expect(readdirSync(directory)).to.deep.equal(['thesis.txt']);
+  });
+
+  it('should make a new database and leave nothing beside it', async () => {
+    const folder = temporaryFolder();
+    const directory = join(folder, 'original');
+
+    const database = await openDatabase({ directory, namespace: 'lab' });
+
+    expect(await database.query('SELECT 1 AS one')).to.deep.equal([{ one: 1 }]);
+    await database.close();
+    expect(readdirSync(folder)).to.deep.equal(['original']);
+  });
+
   it('should refuse a namespace that is no name', async () => {
     const failure = await failureOf(openDatabase({ directory: '.', namespace: 'lab"; --' }));
 
     expect(failure).to.be.instanceOf(SchemaError);
   });
 });
+
+async function tableNames(database: Database): Promise<unknown[]> {
+  const tables = await database.query(
+    `SELECT table_name AS name FROM information_schema.tables
+     WHERE table_schema = current_schema() ORDER BY table_name COLLATE "C"`,
+  );
+  return tables.map((row) => row.name);
+}
 
 async function createSamples(database: Database): Promise<void> {
   await database.query(

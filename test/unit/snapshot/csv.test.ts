@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -8,6 +8,7 @@ import type { Row } from '../../../engine/core/row.ts';
 import { column } from '../../../engine/schema/column.ts';
 import type { TableSchema } from '../../../engine/schema/table-schema.ts';
 import { writeCsv } from '../../../engine/snapshot/csv.ts';
+import { createDigestedFile } from '../../../engine/snapshot/digested-file.ts';
 import { readCsv } from '../../../engine/snapshot/read-csv.ts';
 import { temporaryFolder } from '../../support/database.ts';
 
@@ -74,6 +75,24 @@ describe('writeCsv', () => {
 
     expect(failure).to.be.instanceOf(StorageError);
     expect((failure as StorageError).details.path).to.equal(path);
+  });
+});
+
+describe('createDigestedFile', () => {
+  it('should name the file for which the disk is full', async function () {
+    if (!existsSync('/dev/full')) {
+      console.warn('skipped, the system has no /dev/full: a full disk');
+      this.skip();
+    }
+    const file = await createDigestedFile('/dev/full');
+
+    const failure = await file.write(Buffer.from('x')).catch((error: unknown) => error);
+
+    expect(failure).to.be.instanceOf(StorageError);
+    expect((failure as StorageError).details).to.deep.include({
+      path: '/dev/full',
+      code: 'ENOSPC',
+    });
   });
 });
 
