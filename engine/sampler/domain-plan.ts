@@ -22,7 +22,7 @@ export interface DomainPlan {
   ) => readonly { readonly columns: readonly number[]; readonly domain: number }[];
 }
 
-const NAMED = ['address', 'fqdn', 'user'] as const;
+const NAMED: readonly DomainStory['sort'][] = ['address', 'fqdn', 'user'];
 
 /**
  * Finds the sorts of names: one each for addresses, domain names and accounts, one for each

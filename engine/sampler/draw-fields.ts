@@ -10,7 +10,7 @@ import { FIRST, MISSING } from '../sequences/codes.ts';
 import type { RecencyList } from '../sequences/recency.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import { copyCode } from './encode-fields.ts';
-import { ratioOf } from './learn-fields.ts';
+import { ratioOf } from './learn-value-fields.ts';
 import type { PlannedDomain } from './plan-world.ts';
 import type { StubQueue } from './stub-queue.ts';
 

@@ -1,6 +1,6 @@
 import { defined } from '../core/invariant.ts';
 import { type Field, MARK, RELATION } from '../encoders/field.ts';
-import { textEncoder, type TextStats } from '../encoders/text-encoder.ts';
+import { type TextStats, textEncoder } from '../encoders/text-encoder.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import { type SubjectState, tableOf } from './subject-state.ts';
 import type { TableDraw } from './table-draw.ts';

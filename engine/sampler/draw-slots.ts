@@ -1,6 +1,6 @@
 import { defined } from '../core/invariant.ts';
-import { FIRST } from '../sequences/codes.ts';
 import type { ActivityKind } from '../sequences/activities.ts';
+import { FIRST } from '../sequences/codes.ts';
 import { ratioCode } from '../sequences/pace.ts';
 import type { Forced } from './draw-fields.ts';
 import { type Birth, drawEcho, drawMark, drawRelation, type RowDraw } from './draw-relations.ts';
@@ -10,8 +10,8 @@ import {
   newRow,
   placeOf,
   type SubjectState,
-  tableOf,
   type Timeline,
+  tableOf,
   UNFORCED,
 } from './subject-state.ts';
 import { rememberRow, type TableDraw } from './table-draw.ts';
@@ -140,8 +140,7 @@ function drawRow(
 ): void {
   const { table, row, frame, forced } = of;
   const { model } = state.source;
-  const draw = (variable: number) =>
-    model.draw(table.story.record, variable, frame, state.random);
+  const draw = (variable: number) => model.draw(table.story.record, variable, frame, state.random);
   const place = placeOf(state, table, { row, forced, draw });
   const parts = { ...of, draw };
   for (const [index, field] of table.story.fields.entries()) {

@@ -4,7 +4,7 @@ import { FIRST, MISSING } from '../sequences/codes.ts';
 import { PaceState } from '../sequences/pace.ts';
 import { drawSlots } from './draw-slots.ts';
 import { GAP, KIND } from './learn-scope.ts';
-import { type SubjectState, tableOf, type Timeline } from './subject-state.ts';
+import { type SubjectState, type Timeline, tableOf } from './subject-state.ts';
 
 /** What is left of a timeline while it is drawn. */
 interface Progress {

@@ -11,7 +11,7 @@ import { FIRST, MISSING } from '../sequences/codes.ts';
 import type { RecencyList } from '../sequences/recency.ts';
 import { type ColumnStore, type TableStore, timesOf } from '../sequences/table-store.ts';
 import type { LearnedDomain } from './learn-domains.ts';
-import { ratioOf } from './learn-fields.ts';
+import { ratioOf } from './learn-value-fields.ts';
 
 /** The place at which a training row is encoded. */
 export interface EncodePlace {

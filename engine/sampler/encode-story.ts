@@ -1,34 +1,19 @@
 import { defined } from '../core/invariant.ts';
-import { MARK, RELATION } from '../encoders/field.ts';
 import { numericEncoder } from '../encoders/numeric-encoder.ts';
 import type { RecordCodes } from '../models/code-space.ts';
-import { type ScopeActivities } from '../sequences/activities.ts';
+import type { ScopeActivities } from '../sequences/activities.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { GenerationLayout } from '../sequences/generation-layout.ts';
 import { PaceState, ratioCode } from '../sequences/pace.ts';
 import { RecencyList } from '../sequences/recency.ts';
-import { type DatabaseStore, type TableStore, timesOf } from '../sequences/table-store.ts';
-import { cellAt, type FieldEncoder, fieldEncoder } from './encode-fields.ts';
+import { type DatabaseStore, timesOf } from '../sequences/table-store.ts';
+import { cellAt, fieldEncoder } from './encode-fields.ts';
 import { anchorOf, GAP, KIND, timedRange } from './learn-scope.ts';
 import type { LearnedStory } from './learn-story.ts';
-import { ACTIVITY_VIEW, emptyCodes, LINK_VIEW, ROW_VIEW } from './record-codes.ts';
-import type { ScopeStory, TableStory } from './story.ts';
+import { ACTIVITY_VIEW, emptyCodes, LINK_VIEW, setCode, show } from './record-codes.ts';
+import type { ScopeStory } from './story.ts';
+import { encodeMark, encodeRelation, showRow, type TableWalk } from './table-walk.ts';
 import { tieCode, tieEdge, tupleColumns } from './tie.ts';
-
-/** A table while its rows are encoded. */
-interface TableWalk {
-  readonly store: TableStore;
-  readonly story: TableStory;
-  readonly codes: RecordCodes;
-  readonly fields: readonly (FieldEncoder | null)[];
-  readonly offsetOf: (value: number) => number;
-  /** Last two rows and the first of the subject at hand, -1 for none. */
-  last: number;
-  beforeLast: number;
-  first: number;
-  /** Rows of the subject that other rows may name, by last use. */
-  rows: RecencyList;
-}
 
 /** A subject while its rows are encoded. */
 interface SubjectWalk {
@@ -104,7 +89,7 @@ export class StoryEncoder {
     for (const table of this.#tables.values()) {
       if (table.store.layout.context !== null) continue;
       for (let row = 0; row < table.store.rows; row += 1) {
-        set(table.codes, 0, row, FIRST);
+        setCode(table.codes, 0, row, FIRST);
         table.codes.subjects[row] = row;
         for (const encode of table.fields) encode?.({ row, subject: row, lag1: -1, lag2: -1, met });
       }
@@ -147,7 +132,8 @@ export class StoryEncoder {
       })),
     ];
     for (const [variable, one] of values.entries()) {
-      if (one.stats !== null) set(codes, variable, owner, this.#encoderOf(one.stats)(one.value));
+      if (one.stats !== null)
+        setCode(codes, variable, owner, this.#encoderOf(one.stats)(one.value));
     }
     codes.subjects[owner] = owners.subjects[owner] ?? owner;
     const view = codes.views[1];
@@ -183,9 +169,9 @@ export class StoryEncoder {
       const gap = time - before;
       pace.write(state, Number.isNaN(before) ? end - time : end - before, to - at);
       codes.subjects[at] = walk.subject;
-      for (const [variable, code] of state.entries()) set(codes, variable, at, code);
-      set(codes, KIND, at, FIRST + (activities.kindOf[at] as number));
-      if (scope.gaps !== null) set(codes, GAP, at, this.#encoderOf(scope.gaps)(gap));
+      for (const [variable, code] of state.entries()) setCode(codes, variable, at, code);
+      setCode(codes, KIND, at, FIRST + (activities.kindOf[at] as number));
+      if (scope.gaps !== null) setCode(codes, GAP, at, this.#encoderOf(scope.gaps)(gap));
       show(codes, ACTIVITY_VIEW.lag, at, at > from ? at - 1 : -1);
       show(codes, ACTIVITY_VIEW.owner, at, owner);
       show(codes, ACTIVITY_VIEW.timeline, at, owner);
@@ -209,11 +195,16 @@ export class StoryEncoder {
       const born = kind.births.filter((one) => one.child === slot).map((one) => one.relation);
       const time = timesOf(table.store)[row] ?? Number.NaN;
       const number = (scope.slotBases[activities.kindOf[at] as number] as number) + slot;
-      set(table.codes, 0, row, FIRST + number);
+      setCode(table.codes, 0, row, FIRST + number);
       table.codes.subjects[row] = of.walk.subject;
-      set(table.codes, table.story.tie, row, this.#tieOf(scope, kind, { slot, rows, tables }));
+      setCode(table.codes, table.story.tie, row, this.#tieOf(scope, kind, { slot, rows, tables }));
       const offset = time - (activities.times[at] as number);
-      set(table.codes, table.story.offset, row, Number.isNaN(offset) ? 0 : table.offsetOf(offset));
+      setCode(
+        table.codes,
+        table.story.offset,
+        row,
+        Number.isNaN(offset) ? 0 : table.offsetOf(offset),
+      );
       showRow(table, row, { at, owner: of.owner, latest });
       this.#encodeRow(table, row, { born, time, left: of.left, walk: of.walk });
       latest[position] = row;
@@ -263,7 +254,7 @@ export class StoryEncoder {
     for (const { domain, variable } of table.story.ratios) {
       const left =
         (this.#learned.domains[domain]?.demands[walk.subject] ?? 0) - (walk.met[domain]?.size ?? 0);
-      set(table.codes, variable, row, ratioCode(left, of.left));
+      setCode(table.codes, variable, row, ratioCode(left, of.left));
     }
     const place = {
       row,
@@ -273,44 +264,16 @@ export class StoryEncoder {
       met: walk.met,
     };
     for (const [index, field] of table.story.fields.entries()) {
-      if (field.type === 'relation') this.#encodeRelation(table, row, field, of);
-      else if (field.type === 'mark') this.#encodeMark(table, row, field);
-      else table.fields[index]?.(place);
+      table.fields[index]?.(place);
+      if (field.type !== 'relation' && field.type !== 'mark') continue;
+      const name = table.store.layout.relations[field.relation]?.target ?? '';
+      const target = defined(this.#tables.get(name), 'target is open');
+      if (field.type === 'mark') encodeMark(field, row, { table, target });
+      else {
+        const isBorn = of.born.includes(field.relation);
+        encodeRelation(field, row, { table, target, isBorn, time: of.time });
+      }
     }
-  }
-
-  #encodeRelation(
-    table: TableWalk,
-    row: number,
-    field: { readonly relation: number; readonly variable: number },
-    of: { readonly born: readonly number[]; readonly time: number },
-  ): void {
-    const parent = table.store.parents[field.relation]?.[row] ?? -1;
-    const target = this.#tables.get(table.store.layout.relations[field.relation]?.target ?? '');
-    const base = table.codes.views.length - table.store.layout.relations.length;
-    if (target === undefined || of.born.includes(field.relation)) {
-      show(table.codes, base + field.relation, row, parent);
-      target?.rows.touch(parent);
-      return;
-    }
-    const isAlive = aliveTest(table, target, of.time);
-    set(table.codes, field.variable, row, relationCode(parent, target.rows, isAlive));
-    if (parent < 0 || !target.rows.has(parent)) return;
-    show(table.codes, base + field.relation, row, parent);
-    target.rows.touch(parent);
-  }
-
-  #encodeMark(
-    table: TableWalk,
-    row: number,
-    field: { readonly relation: number; readonly column: number; readonly variable: number },
-  ): void {
-    const parent = table.store.parents[field.relation]?.[row] ?? -1;
-    const target = this.#tables.get(table.store.layout.relations[field.relation]?.target ?? '');
-    if (parent < 0 || target === undefined) return;
-    const moment = target.store.columns[field.column]?.numbers[parent];
-    const isHit = timesOf(table.store)[row] === moment;
-    set(table.codes, field.variable, row, isHit ? MARK.yes : MARK.no);
   }
 
   #encodeLinks(
@@ -327,7 +290,7 @@ export class StoryEncoder {
     for (const [index, edge] of of.kind.links.entries()) {
       const row = activities.linkRows[base + index] as number;
       const table = defined(this.#tables.get(scope.links[edge.link]?.table ?? ''), 'link is open');
-      set(table.codes, 0, row, FIRST);
+      setCode(table.codes, 0, row, FIRST);
       show(table.codes, LINK_VIEW.from, row, of.rows[edge.from] ?? -1);
       show(table.codes, LINK_VIEW.to, row, of.rows[edge.to] ?? -1);
       show(table.codes, LINK_VIEW.activity, row, of.at);
@@ -344,49 +307,4 @@ interface ActivityWalk {
   readonly walk: SubjectWalk;
   readonly left: number;
   readonly tables: readonly TableWalk[];
-}
-
-/** The code of a parent among the rows that may be named. */
-function relationCode(
-  parent: number,
-  rows: RecencyList,
-  isAllowed: (row: number) => boolean,
-): number {
-  if (parent < 0) return RELATION.missing;
-  if (!rows.has(parent)) return RELATION.later;
-  const rank = rows.rankOf(parent, RELATION.ranks, isAllowed);
-  return rank === 0 ? RELATION.older : RELATION.rank + rank - 1;
-}
-
-/** Parents that are not closed before the time, by the marks of the naming table's story. */
-function aliveTest(table: TableWalk, target: TableWalk, time: number): (row: number) => boolean {
-  const closing = table.story.fields
-    .filter((one) => one.type === 'mark' && one.closes)
-    .map((one) => (one.type === 'mark' ? target.store.columns[one.column]?.numbers : undefined));
-  return (row) => closing.every((one) => !((one?.[row] ?? Number.NaN) < time));
-}
-
-function set(codes: RecordCodes, variable: number, row: number, code: number): void {
-  const column = codes.codes[variable];
-  if (column !== undefined) column[row] = code;
-}
-
-function show(codes: RecordCodes, view: number, row: number, other: number): void {
-  const rows = codes.views[view];
-  if (rows !== undefined) rows[row] = other;
-}
-
-function showRow(
-  table: TableWalk,
-  row: number,
-  of: { readonly at: number; readonly owner: number; readonly latest: readonly number[] },
-): void {
-  show(table.codes, ROW_VIEW.lag, row, table.last);
-  show(table.codes, ROW_VIEW.first, row, table.first);
-  show(table.codes, ROW_VIEW.activity, row, of.at);
-  show(table.codes, ROW_VIEW.owner, row, of.owner);
-  show(table.codes, ROW_VIEW.timeline, row, of.owner);
-  for (const [index, latest] of of.latest.entries()) {
-    show(table.codes, ROW_VIEW.with + index, row, latest);
-  }
 }

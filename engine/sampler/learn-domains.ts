@@ -7,7 +7,7 @@ import type { GenerationLayout } from '../sequences/generation-layout.ts';
 import type { DatabaseStore, TableStore } from '../sequences/table-store.ts';
 import { addressScope } from '../subjects/address-space.ts';
 import type { DomainPlan } from './domain-plan.ts';
-import type { DomainStory, EntityClass, SlotStory } from './story.ts';
+import type { DomainStory, EntityClass } from './story.ts';
 
 /** A domain with the numbers (tokens) that its names have in the training data. */
 export interface LearnedDomain {
@@ -258,51 +258,4 @@ export function learnCounts(values: readonly number[], k: number) {
     degreeWeights[code] = (degreeWeights[code] ?? 0) + 1;
   }
   return { degrees, degreeWeights };
-}
-
-/** Learns how the subjects' own names are shared and which decide which. */
-export function learnSlots(domains: readonly LearnedDomain[]): SlotStory[] {
-  const slots = domains.flatMap((one, domain) =>
-    one.story.slots.map((column, index) => ({
-      column,
-      domain,
-      tokens: defined(one.slotTokens[index], 'slot has tokens'),
-    })),
-  );
-  slots.sort((a, b) => a.column - b.column);
-  return slots.map((one, index) => {
-    const learned = defined(domains[one.domain], 'domain was learned');
-    const fresh = [...one.tokens].filter(
-      (token) => token >= 0 && (learned.literalOf[token] as number) < 0,
-    );
-    const names = new Set(fresh);
-    const scopes = new Array<number>(learned.scopes).fill(0);
-    for (const token of names) {
-      const scope = Math.floor((learned.classOf[token] as number) / DEGREE_CLASSES);
-      scopes[scope] = (scopes[scope] ?? 0) + 1;
-    }
-    const earlier = slots.slice(0, index).map((two) => two.tokens);
-    return {
-      column: one.column,
-      domain: one.domain,
-      decidedBy: earlier.findIndex((two) => decides(two, one.tokens)),
-      distinct: fresh.length === 0 ? 1 : names.size / fresh.length,
-      scopes,
-    };
-  });
-}
-
-/** True if equal names on the left go with equal names on the right, and names do repeat. */
-function decides(left: Int32Array, right: Int32Array): boolean {
-  const partner = new Map<number, number>();
-  let repeats = 0;
-  for (const [subject, token] of left.entries()) {
-    const other = right[subject] as number;
-    if (token < 0 || other < 0) continue;
-    const known = partner.get(token);
-    if (known === undefined) partner.set(token, other);
-    else if (known !== other) return false;
-    else repeats += 1;
-  }
-  return repeats > 0;
 }

@@ -1,41 +1,21 @@
 import { defined } from '../core/invariant.ts';
-import type { Value } from '../core/row.ts';
-import { analyzeCategory, categoryEncoder } from '../encoders/category-encoder.ts';
-import type { Sample } from '../encoders/encoder.ts';
-import {
-  COPY_CARDINALITY,
-  DRAWN_COPIES,
-  type Field,
-  MARK_CARDINALITY,
-  RELATION_CARDINALITY,
-} from '../encoders/field.ts';
+import { type Field, MARK_CARDINALITY, RELATION_CARDINALITY } from '../encoders/field.ts';
 import { identityCardinality } from '../encoders/identity-codes.ts';
-import {
-  analyzeNumeric,
-  type NumericOptions,
-  codesBySize,
-  numericEncoder,
-} from '../encoders/numeric-encoder.ts';
-import type { PrivateTokens } from '../encoders/private-tokens.ts';
-import { analyzeText, textEncoder } from '../encoders/text-encoder.ts';
+import { numericEncoder } from '../encoders/numeric-encoder.ts';
 import type { VariableSpec } from '../models/code-space.ts';
-import { type ColumnSchema, isNumericKind } from '../schema/column.ts';
 
 import { FIRST } from '../sequences/codes.ts';
 import { RATIO_CARDINALITY } from '../sequences/pace.ts';
-import { type TableStore, timesOf } from '../sequences/table-store.ts';
-import { type DomainSource, identityColumns, type LearnedDomain } from './learn-domains.ts';
+import type { TableStore } from '../sequences/table-store.ts';
+import { identityColumns } from './learn-domains.ts';
 import { learnRelations, type RelationRule } from './learn-relations.ts';
+import {
+  type FieldSource,
+  type FieldTask,
+  VariableBook,
+  valueField,
+} from './learn-value-fields.ts';
 import type { TableStory } from './story.ts';
-
-/** What the fields of a table are learned from. */
-export interface FieldSource extends DomainSource {
-  readonly domains: readonly LearnedDomain[];
-  readonly privateTokens: PrivateTokens;
-  /** Marks that other tables' rows put on this one's: these columns are not drawn. */
-  readonly marked: ReadonlySet<string>;
-  readonly baseUs: number;
-}
 
 /** Story of a table's rows and the variables of its record. */
 export interface LearnedTable {
@@ -94,25 +74,6 @@ export function learnTable(store: TableStore, source: FieldSource, form: TableFo
   };
 }
 
-class VariableBook {
-  readonly variables: VariableSpec[] = [];
-
-  add(
-    one: Partial<VariableSpec> & { readonly name: string; readonly cardinality: number },
-  ): number {
-    const anchor = this.variables.length === 0 ? -1 : 0;
-    return this.variables.push({ given: false, guarded: false, anchor, ...one }) - 1;
-  }
-}
-
-interface FieldTask {
-  readonly store: TableStore;
-  readonly column: number;
-  readonly schema: ColumnSchema;
-  readonly source: FieldSource;
-  readonly book: VariableBook;
-}
-
 function addRelation(
   rule: RelationRule,
   into: { readonly table: TableStore; readonly book: VariableBook; readonly fields: Field[] },
@@ -168,155 +129,4 @@ function identityField(
   });
   const variable = task.book.add({ name: task.schema.name, cardinality });
   return { type: 'identity', columns: identity.columns, domain: identity.domain, variable };
-}
-
-function valueField(task: FieldTask, fields: readonly Field[]): Field {
-  const { schema, column, book } = task;
-  if (schema.kind === 'guid') {
-    const variable = book.add({ name: schema.name, cardinality: FIRST + 1, guarded: true });
-    return { type: 'guid', column, variable };
-  }
-  if (schema.kind === 'time') return momentField(task);
-  if (isNumericKind(schema.kind)) return numberField(task, fields);
-  if (schema.kind === 'path' || schema.kind === 'text') return textField(task);
-  return categoryField(task);
-}
-
-function momentField(task: FieldTask): Field {
-  const { store, column, source, book, schema } = task;
-  const numbers = defined(store.columns[column], 'column was read').numbers;
-  const times = timesOf(store);
-  const sample = numbersOf(
-    store,
-    (row) => (numbers[row] as number) - (times[row] ?? source.baseUs),
-  );
-  const stats = analyzeNumeric(sample, { k: source.k, exactBelow: 1, barriers: [0] });
-  const variable = book.add({
-    name: schema.name,
-    cardinality: numericEncoder(stats).cardinality,
-    order: codesBySize(stats),
-    guarded: true,
-  });
-  return { type: 'moment', column, variable, stats };
-}
-
-function numbersOf(store: TableStore, value: (row: number) => number): Sample<number> {
-  return {
-    length: store.rows,
-    value: (row) => {
-      const one = value(row);
-      return Number.isNaN(one) ? null : one;
-    },
-    subject: (row) => store.subjects[row] ?? row,
-  };
-}
-
-function numberField(task: FieldTask, fields: readonly Field[]): Field {
-  const { store, column, source, book, schema } = task;
-  const numbers = defined(store.columns[column], 'column was read').numbers;
-  const divisor = schema.kind === 'integer' ? divisorOf(store, column, fields) : -1;
-  const below = store.columns[divisor]?.numbers;
-  const value = (row: number) =>
-    below === undefined ? (numbers[row] as number) : ratioOf(numbers[row], below[row]);
-  const isReal = schema.kind === 'real';
-  const options: NumericOptions = {
-    k: source.k,
-    exactBelow: schema.kind === 'port' ? 1024 : 1,
-    barriers: divisor >= 0 ? [28, 40] : [0],
-    ...(schema.kind === 'port' ? { width: 100, maximum: 65_536 } : {}),
-  };
-  const raw = analyzeNumeric(numbersOf(store, value), options);
-  const stats = isReal || divisor >= 0 ? raw : { ...raw, step: Math.max(1, raw.step) };
-  const isExact = stats.edges.length === 0;
-  const copy = isExact
-    ? -1
-    : book.add({ name: `${schema.name} copy`, cardinality: COPY_CARDINALITY, guarded: true });
-  const variable = book.add({
-    name: schema.name,
-    cardinality: numericEncoder(stats).cardinality,
-    order: codesBySize(stats),
-    guarded: true,
-    ...(copy >= 0 ? { when: { variable: copy, codes: DRAWN_COPIES }, anchor: copy } : {}),
-  });
-  return { type: 'number', column, copy, variable, stats, divisor, isReal };
-}
-
-/** The quotient, zero of zero, missing where it has no meaning. */
-export function ratioOf(value: number | undefined, divisor: number | undefined): number {
-  if (value === undefined || divisor === undefined || !(divisor > 0)) return Number.NaN;
-  return value / divisor;
-}
-
-/** An earlier integer column of which this one is always a multiple of 20 or more, or both are 0. */
-function divisorOf(store: TableStore, column: number, fields: readonly Field[]): number {
-  const own = defined(store.columns[column], 'column was read').numbers;
-  for (const one of fields) {
-    if (one.type !== 'number' || one.divisor >= 0) continue;
-    if (store.layout.table.columns[one.column]?.kind !== 'integer') continue;
-    const other = defined(store.columns[one.column], 'column was read').numbers;
-    if (isMultiple(own, other)) return one.column;
-  }
-  return -1;
-}
-
-function isMultiple(values: Float64Array, divisors: Float64Array): boolean {
-  let positive = 0;
-  for (let row = 0; row < values.length; row += 1) {
-    const [value, divisor] = [values[row] as number, divisors[row] as number];
-    if (Number.isNaN(value) !== Number.isNaN(divisor)) return false;
-    if (Number.isNaN(value)) continue;
-    if (divisor < 0 || (divisor === 0 && value !== 0) || (divisor > 0 && value < 20 * divisor))
-      return false;
-    if (divisor > 0) positive += 1;
-  }
-  return positive >= 20;
-}
-
-function categoryField(task: FieldTask): Field {
-  const { store, column, source, book, schema } = task;
-  const one = defined(store.columns[column], 'column was read');
-  const isBoolean = schema.kind === 'boolean';
-  const value = (row: number): Exclude<Value, null> | null => {
-    if (isBoolean) return Number.isNaN(one.numbers[row]) ? null : one.numbers[row] === 1;
-    return one.dictionary?.values[one.codes[row] as number] ?? null;
-  };
-  const table = store.layout.table.name;
-  const stats = analyzeCategory(
-    { length: store.rows, value, subject: (row) => store.subjects[row] ?? row },
-    (label, subjects) =>
-      isBoolean ||
-      schema.protection === 'none' ||
-      source.isPublic(table, schema.name, schema.kind, String(label)) ||
-      (subjects >= source.k && !source.privateTokens.isIn(String(label))),
-  );
-  const variable = book.add({
-    name: schema.name,
-    cardinality: categoryEncoder(stats).cardinality,
-    guarded: true,
-  });
-  return { type: 'category', column, variable, stats, isBoolean };
-}
-
-function textField(task: FieldTask): Field {
-  const { store, column, source, book, schema } = task;
-  const one = defined(store.columns[column], 'column was read');
-  const value = (row: number) => {
-    const known = one.dictionary?.values[one.codes[row] as number];
-    return known === undefined ? null : String(known);
-  };
-  const table = store.layout.table.name;
-  const stats = analyzeText(
-    { length: store.rows, value, subject: (row) => store.subjects[row] ?? row },
-    {
-      mayLeave: (text, subjects) =>
-        source.isPublic(table, schema.name, schema.kind, text) ||
-        ((schema.protection === 'none' || subjects >= source.k) &&
-          !source.privateTokens.isIn(text)),
-    },
-  );
-  const copy = book.add({ name: `${schema.name} copy`, cardinality: COPY_CARDINALITY });
-  const cardinality = textEncoder(stats).cardinality;
-  const when = { variable: copy, codes: DRAWN_COPIES };
-  const variable = book.add({ name: schema.name, cardinality, when, anchor: copy });
-  return { type: 'text', column, copy, variable, stats };
 }

@@ -1,7 +1,12 @@
 import { defined } from '../core/invariant.ts';
 import type { EchoField } from '../encoders/field.ts';
 
-import { type ColumnStore, type DatabaseStore, type TableStore, timesOf } from '../sequences/table-store.ts';
+import {
+  type ColumnStore,
+  type DatabaseStore,
+  type TableStore,
+  timesOf,
+} from '../sequences/table-store.ts';
 
 /** What rows have in common with the row that one of their keys names. */
 export interface RelationRule {

@@ -6,7 +6,7 @@ import {
   numericEncoder,
 } from '../encoders/numeric-encoder.ts';
 import type { RecordSpec, VariableSpec } from '../models/code-space.ts';
-import { type ScopeActivities } from '../sequences/activities.ts';
+import type { ScopeActivities } from '../sequences/activities.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { Scope } from '../sequences/generation-layout.ts';
 import { PACE_CARDINALITY, PACE_VARIABLES } from '../sequences/pace.ts';

@@ -8,6 +8,7 @@ import { AddressMaker } from '../subjects/address-space.ts';
 import { matchStubs } from '../subjects/endpoint-graph.ts';
 import { NameMaker } from '../subjects/fresh-names.ts';
 import { DEGREE_CLASSES } from './learn-domains.ts';
+import { dealOwnNames, type OwnNames } from './own-names.ts';
 import type { DomainStory, EntityClass, Story } from './story.ts';
 
 /** Names of one domain: tokens 0.. are those that subjects meet, then own names, then public ones. */
@@ -49,7 +50,7 @@ export function planWorld(source: WorldSource): PlannedWorld {
   const { story, seed } = source;
   const random = createRandom(seed, 'generate', 'subjects');
   const { rootCodes, latentCodes, latents } = drawSubjects(source, random);
-  const own = drawOwn(source, rootCodes, createRandom(seed, 'generate', 'own names'));
+  const own = dealOwnNames(source, rootCodes, createRandom(seed, 'generate', 'own names'));
   const makers = openMakers(story, createRandom(seed, 'generate', 'names'));
   const width = latents.length / Math.max(1, source.subjects);
   const scope = story.scopes[0];
@@ -67,7 +68,7 @@ export function planWorld(source: WorldSource): PlannedWorld {
 }
 
 function drawSubjects(source: WorldSource, random: Random) {
-  const { story, model, layout, subjects } = source;
+  const { story, layout, subjects } = source;
   const root = defined(story.tables[layout.root.table.name], 'root has a story').record;
   const rootWidth = story.space[root]?.variables.length ?? 0;
   const scope = story.scopes[0];
@@ -90,7 +91,6 @@ function drawSubjects(source: WorldSource, random: Random) {
       latents[subject * width + variable] = value;
     }
   }
-  void model;
   return { rootCodes, latentCodes, latents };
 }
 
@@ -103,50 +103,10 @@ export function drawCodes(
 ): void {
   const { variables } = defined(source.story.space[record], 'record exists');
   for (const [index, one] of variables.entries()) {
-    const gate = one.when === undefined || one.when.codes.includes(frame[0][one.when.variable] as number);
+    const gate =
+      one.when === undefined || one.when.codes.includes(frame[0][one.when.variable] as number);
     if (!one.given && gate) frame[0][index] = source.model.draw(record, index, frame, random);
   }
-}
-
-interface OwnNames {
-  /** By slot of the story: number of the subject's own name within the slot, -1 none, -2-j public. */
-  readonly numbers: readonly Int32Array[];
-  readonly counts: readonly number[];
-}
-
-/** Deals the subjects' own names: a slot that another decides follows it. */
-function drawOwn(source: WorldSource, rootCodes: Int32Array, random: Random): OwnNames {
-  const { story, layout, subjects } = source;
-  const table = defined(story.tables[layout.root.table.name], 'root has a story');
-  const width = rootCodes.length / Math.max(1, subjects);
-  const numbers: Int32Array[] = [];
-  const counts: number[] = [];
-  for (const slot of story.slots) {
-    const field = table.fields.find((one) => one.type === 'slot' && one.column === slot.column);
-    const variable = field?.type === 'slot' ? field.variable : 0;
-    const literals = story.domains[slot.domain]?.literals.length ?? 0;
-    const dealt = new Int32Array(subjects).fill(-1);
-    const fresh: number[] = [];
-    for (let subject = 0; subject < subjects; subject += 1) {
-      const code = rootCodes[subject * width + variable] as number;
-      if (code < FIRST) continue;
-      if (code - FIRST < literals) dealt[subject] = -2 - (code - FIRST);
-      else fresh.push(subject);
-    }
-    const size = Math.max(1, Math.round(slot.distinct * fresh.length));
-    const partner = numbers[slot.decidedBy];
-    const decided = new Map<number, number>();
-    const cards = random.shuffle(fresh.map((_, at) => (at < size ? at : random.integer(size))));
-    for (const [at, subject] of fresh.entries()) {
-      const key = partner?.[subject] ?? -1;
-      const card = key >= 0 ? (decided.get(key) ?? decided.size) : (cards[at] as number);
-      if (key >= 0) decided.set(key, card);
-      dealt[subject] = card;
-    }
-    numbers.push(dealt);
-    counts.push(partner === undefined ? size : Math.max(size, decided.size));
-  }
-  return { numbers, counts };
 }
 
 interface Makers {

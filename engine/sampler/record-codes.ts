@@ -26,3 +26,15 @@ export const ACTIVITY_VIEW = { self: 0, lag: 1, owner: 2, timeline: 3, last: 4 }
 
 /** Views of a link row's record. */
 export const LINK_VIEW = { self: 0, from: 1, to: 2, activity: 3 } as const;
+
+/** Writes a code. */
+export function setCode(codes: RecordCodes, variable: number, row: number, code: number): void {
+  const column = codes.codes[variable];
+  if (column !== undefined) column[row] = code;
+}
+
+/** Enters the row that a view shows. */
+export function show(codes: RecordCodes, view: number, row: number, other: number): void {
+  const rows = codes.views[view];
+  if (rows !== undefined) rows[row] = other;
+}

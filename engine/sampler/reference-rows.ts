@@ -8,7 +8,9 @@ import { planDomains } from './domain-plan.ts';
 import { type FieldDrawer, fieldDrawer } from './draw-fields.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import { shapeOf } from './encode-fields.ts';
+import { ownPartners } from './own-partners.ts';
 import { type PlannedWorld, type WorldSource, weighted } from './plan-world.ts';
+import type { ReferenceStory } from './story.ts';
 
 /** Rows of the reference tables, and the cells that keys towards them take over. */
 export interface PlannedReferences {
@@ -97,14 +99,12 @@ function makeTable(task: Task, layout: TableLayout, cellOf: PlannedReferences['c
   const named = story.domains.findIndex((one) => one.table === name);
   const first = columnIndex(layout.table, layout.table.primaryKey[0] ?? '');
   const single = layout.table.primaryKey.length === 1 ? plan.ofColumn(layout, first) : -1;
-  const tokens: number[] = [];
-  if (reference.rows === 0) tokens.length = 0;
-  else if (reference.describes >= 0) tokens.push(...describedTokens(task, reference));
-  else if (single >= 0) tokens.push(...(task.world.domains[single]?.values.keys() ?? []));
-  else {
-    const count = named >= 0 ? (task.world.domains[named]?.values.length ?? 0) : reference.rows;
-    tokens.push(...Array.from({ length: count }, (_, at) => at));
-  }
+  const count =
+    single >= 0 || named >= 0
+      ? (task.world.domains[single >= 0 ? single : named]?.values.length ?? 0)
+      : reference.rows;
+  const all = Array.from({ length: reference.rows === 0 ? 0 : count }, (_, at) => at);
+  const tokens = reference.describes >= 0 ? describedTokens(task, reference) : all;
   const domain = reference.describes >= 0 ? reference.describes : single;
   const drawers = drawersOf(task, layout, cellOf);
   const rows: Row[] = [];
@@ -123,12 +123,10 @@ function makeTable(task: Task, layout: TableLayout, cellOf: PlannedReferences['c
 }
 
 /** Names with as many rows as the data had; the subjects' own names have one each. */
-function describedTokens(
-  task: Task,
-  reference: { readonly describes: number; readonly rowsByName: readonly number[] },
-) {
+function describedTokens(task: Task, reference: ReferenceStory) {
   const domain = defined(task.world.domains[reference.describes], 'domain was planned');
   const tokens: number[] = [];
+  if (reference.rows === 0) return tokens;
   for (let token = 0; token < domain.literalBase; token += 1) {
     const drawn = weighted(reference.rowsByName, task.random);
     const count = token >= domain.ownBase ? Math.max(1, drawn) : drawn;
@@ -144,43 +142,13 @@ function pairOwn(
   of: { readonly cells: Value[]; readonly token: number; readonly domain: number },
 ): void {
   const plan = planDomains(task.source.layout);
-  const partner = ownPartners(task, of.domain).get(of.token);
+  const partner = ownPartners(task.world, of.domain).get(of.token);
   if (partner === undefined) return;
   for (const key of plan.ofReferences(layout)) {
     const address = partner.find((one) => one.domain === key.domain);
     const [column] = key.columns;
     if (address !== undefined && column !== undefined) of.cells[column] = address.value;
   }
-}
-
-const PARTNERS = new WeakMap<PlannedWorld, Map<number, Map<number, Partner[]>>>();
-
-interface Partner {
-  readonly domain: number;
-  readonly value: Value;
-}
-
-/** For each own name of a domain: the first name that its subjects have in every other domain. */
-function ownPartners(task: Task, domain: number): Map<number, Partner[]> {
-  const cache = PARTNERS.get(task.world) ?? new Map<number, Map<number, Partner[]>>();
-  PARTNERS.set(task.world, cache);
-  const known = cache.get(domain);
-  if (known !== undefined) return known;
-  const partners = new Map<number, Partner[]>();
-  const own = task.world.domains[domain]?.own[0];
-  for (let subject = 0; own !== undefined && subject < own.length; subject += 1) {
-    const token = own[subject] as number;
-    if (token < 0 || partners.has(token)) continue;
-    const found = task.world.domains.flatMap((one, other) => {
-      const value = one.own[0]?.[subject] ?? -1;
-      return other === domain || value < 0
-        ? []
-        : [{ domain: other, value: one.values[value] ?? null }];
-    });
-    partners.set(token, found);
-  }
-  cache.set(domain, partners);
-  return partners;
 }
 
 interface RowTask {
@@ -258,12 +226,11 @@ function fillNames(
       of.row.cells[column] = of.cellOf(key.domain, token, part);
     }
   }
-  for (const [column, schema] of layout.table.columns.entries()) {
+  for (const column of layout.table.columns.keys()) {
     const domain = plan.ofColumn(layout, column);
     if (domain < 0 || covered.has(column) || task.source.story.domains[domain]?.table !== null)
       continue;
     const known = task.world.domains[domain]?.ownBase ?? 1;
-    void schema;
     of.row.cells[column] = of.cellOf(domain, task.random.integer(Math.max(1, known)), 0);
   }
 }

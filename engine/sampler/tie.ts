@@ -1,5 +1,5 @@
-import type { ActivityKind } from '../sequences/activities.ts';
 import { columnIndex, type EndpointTuple, type TableSchema } from '../schema/table-schema.ts';
+import type { ActivityKind } from '../sequences/activities.ts';
 import { FIRST } from '../sequences/codes.ts';
 
 /** Positions of a five-tuple's columns: source address and port, destination's, protocol. */

@@ -1,6 +1,6 @@
 import { defined } from '../core/invariant.ts';
+import { type ActivityGraph, activityGraph, type Tie, tableOf, timeOf } from './activity-graph.ts';
 import type { Scope } from './generation-layout.ts';
-import { type ActivityGraph, activityGraph, tableOf, type Tie, timeOf } from './activity-graph.ts';
 import type { DatabaseStore } from './table-store.ts';
 
 /** A link row between two slots of an activity. */
@@ -155,7 +155,11 @@ function kindOfComponent(component: Component, graph: ActivityGraph): ActivityKi
   };
 }
 
-function pack(components: readonly Component[], graph: ActivityGraph, owners: number): ScopeActivities {
+function pack(
+  components: readonly Component[],
+  graph: ActivityGraph,
+  owners: number,
+): ScopeActivities {
   const facts = components.map((one) => factsOf(one, graph));
   const order = Int32Array.from(components.keys()).sort((x, y) => {
     const [a, b] = [facts[x], facts[y]];

@@ -76,8 +76,7 @@ export class ParentChooser {
       belief = refine(target, belief, one);
       size *= one.cardinality;
     };
-    const anchor = all.find((one) => one.view === 0 && one.variable === own.anchor && !one.coarse,
-    );
+    const anchor = all.find((one) => one.view === 0 && one.variable === own.anchor && !one.coarse);
     if (anchor !== undefined) take(anchor);
     const limit = maxParents + chosen.length;
     const short = shortlist(all, target, { belief, anchor });
@@ -117,7 +116,9 @@ export class ParentChooser {
   #rowsWhere(when: VariableSpec['when']): Int32Array {
     if (when === undefined) return Int32Array.from(this.#rows.keys());
     const codes = this.#column({ view: 0, variable: when.variable, coarse: false });
-    return Int32Array.from(this.#rows.keys()).filter((at) => when.codes.includes(codes[at] as number));
+    return Int32Array.from(this.#rows.keys()).filter((at) =>
+      when.codes.includes(codes[at] as number),
+    );
   }
 
   #pick(one: ParentRef, rows: Int32Array): Uint16Array {

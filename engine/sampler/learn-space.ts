@@ -1,0 +1,180 @@
+import { defined } from '../core/invariant.ts';
+import type { RecordSpec, ViewSpec } from '../models/code-space.ts';
+import type { ScopeActivities } from '../sequences/activities.ts';
+import type { GenerationLayout, Scope } from '../sequences/generation-layout.ts';
+import { type LearnedTable, learnTable } from './learn-fields.ts';
+import {
+  activityVariables,
+  latentVariables,
+  learnOffsets,
+  learnScope,
+  type ScopeSource,
+  scopeStory,
+} from './learn-scope.ts';
+import type { FieldSource } from './learn-value-fields.ts';
+import type { ScopeStory, TableStory } from './story.ts';
+
+/** The records of a schema and how their rows are coded. */
+export interface LearnedSpace {
+  readonly space: readonly RecordSpec[];
+  readonly tables: Readonly<Record<string, TableStory>>;
+  readonly scopes: readonly ScopeStory[];
+  /** How far from the start a time may lie. */
+  readonly reachUs: number;
+}
+
+const HOUR_US = 3_600_000_000;
+const NO_OFFSET = { type: 'numeric', exact: [0], edges: [], step: 1 } as const;
+const PLAIN = { slots: 1, offsetStats: NO_OFFSET, isTight: false };
+
+/** Collects records while they are learned; every record's number is known before. */
+class SpaceBook {
+  readonly space: RecordSpec[] = [];
+  readonly tables: Record<string, TableStory> = {};
+  readonly #numbers: ReadonlyMap<string, number>;
+
+  constructor(names: readonly string[]) {
+    this.#numbers = new Map(names.map((name, at) => [name, at]));
+  }
+
+  number(name: string): number {
+    return defined(this.#numbers.get(name), `record ${name}`);
+  }
+
+  readonly view = (name: string, of: string): ViewSpec => ({ name, record: this.number(of) });
+
+  put(spec: RecordSpec): void {
+    this.space[this.number(spec.name)] = spec;
+  }
+
+  putTable(name: string, learned: LearnedTable, views: readonly ViewSpec[]): void {
+    this.tables[name] = { ...learned.story, record: this.number(name) };
+    this.put({ name, variables: learned.variables, views });
+  }
+}
+
+/** Learns the variables of every record: tables, timelines, activities. */
+export function learnSpace(
+  layout: GenerationLayout,
+  source: FieldSource,
+  activities: readonly ScopeActivities[],
+): LearnedSpace {
+  const book = new SpaceBook(recordNames(layout));
+  for (const { table } of [layout.root, ...layout.references]) {
+    const learned = learnTable(storeOf(source, table.name), source, PLAIN);
+    book.putTable(table.name, learned, [book.view('self', table.name)]);
+  }
+  const scopes = layout.scopes.map((scope, at) => {
+    const demands = at === 0 ? source.domains.map((one) => one.demands) : [];
+    const { k, database, baseUs } = source;
+    const own = defined(activities[at], 'scope has activities');
+    const scopeSource = { scope, activities: own, database, k, baseUs, demands };
+    putRows(book, scopeSource, { layout, source });
+    return putTimeline(book, scopeSource);
+  });
+  const reachUs = scopes.reduce((sum, one) => sum + reachOf(one), 0);
+  return { space: book.space, tables: book.tables, scopes, reachUs };
+}
+
+function putTimeline(book: SpaceBook, source: ScopeSource): ScopeStory {
+  const { scope } = source;
+  const learned = learnScope(source);
+  const [timeline, activity] = [`timeline ${scope.parent}`, `activity ${scope.parent}`];
+  book.put({
+    name: timeline,
+    variables: latentVariables(learned),
+    views: [book.view('self', timeline), book.view('owner', scope.parent)],
+  });
+  book.put({
+    name: activity,
+    variables: activityVariables(learned, source.activities.kinds.length),
+    views: activityViews(scope, book.view),
+  });
+  const records = { latent: book.number(timeline), activity: book.number(activity) };
+  return scopeStory(source, learned, records);
+}
+
+function putRows(
+  book: SpaceBook,
+  scopeSource: ScopeSource,
+  of: { readonly layout: GenerationLayout; readonly source: FieldSource },
+): void {
+  const { scope, activities } = scopeSource;
+  const { layout, source } = of;
+  const { view } = book;
+  const slots = activities.kinds.reduce((sum, one) => sum + one.slots.length, 0);
+  for (const [position, name] of scope.tables.entries()) {
+    const form = { slots, offsetStats: learnOffsets(scopeSource, position), isTight: false };
+    const learned = learnTable(storeOf(source, name), source, form);
+    book.putTable(name, learned, rowViews(scope, name, { layout, view }));
+  }
+  for (const link of scope.links) {
+    const [from, to] = link.tables;
+    const learned = learnTable(storeOf(source, link.table), source, { ...PLAIN, isTight: true });
+    book.putTable(link.table, learned, [
+      view('self', link.table),
+      view('from', from),
+      view('to', to),
+      view('activity', `activity ${scope.parent}`),
+    ]);
+  }
+}
+
+function storeOf(source: FieldSource, name: string) {
+  return defined(source.database.tables.get(name), `table ${name} was read`);
+}
+
+function recordNames(layout: GenerationLayout): string[] {
+  const of = (scope: Scope) => [
+    `timeline ${scope.parent}`,
+    `activity ${scope.parent}`,
+    ...scope.tables,
+    ...scope.links.map((one) => one.table),
+  ];
+  return [
+    layout.root.table.name,
+    ...layout.references.map((one) => one.table.name),
+    ...layout.scopes.flatMap(of),
+  ];
+}
+
+type MakeView = (name: string, of: string) => ViewSpec;
+
+/** Self, previous activity, owner, timeline, and the last row of each table. */
+function activityViews(scope: Scope, view: MakeView): ViewSpec[] {
+  const own = `activity ${scope.parent}`;
+  return [
+    view('self', own),
+    view('lag', own),
+    view('owner', scope.parent),
+    view('timeline', `timeline ${scope.parent}`),
+    ...scope.tables.map((name) => view(`last ${name}`, name)),
+  ];
+}
+
+/** Self, previous and first row, activity, owner, timeline, rows before in the activity, parents. */
+function rowViews(
+  scope: Scope,
+  name: string,
+  of: { readonly layout: GenerationLayout; readonly view: MakeView },
+): ViewSpec[] {
+  const { view, layout } = of;
+  const relations = layout.tables.get(name)?.relations ?? [];
+  return [
+    view('self', name),
+    view('lag', name),
+    view('first', name),
+    view('activity', `activity ${scope.parent}`),
+    view('owner', scope.parent),
+    view('timeline', `timeline ${scope.parent}`),
+    ...scope.tables.map((one) => view(`with ${one}`, one)),
+    ...relations.map((one, index) => view(`relation ${index}`, one.target)),
+  ];
+}
+
+function reachOf(story: ScopeStory): number {
+  const most = (
+    stats: { readonly exact: readonly number[]; readonly edges: readonly number[] } | null,
+  ) => (stats === null ? 0 : Math.max(0, ...[...stats.exact, ...stats.edges].map(Math.abs)));
+  return most(story.start) + most(story.span) + 24 * HOUR_US;
+}
