@@ -6,7 +6,6 @@
  * throw-away cluster, else skipped. Memory is
  * this process's highest resident set; processor time is its own, without the server's.
  */
-import { rmSync } from 'node:fs';
 import type { Row } from '../../engine/core/row.ts';
 import { telemetrySchema } from '../../engine/schema/telemetry-schema.ts';
 import { encodeCopyRows } from '../../engine/storage/copy-encoder.ts';
@@ -32,7 +31,6 @@ async function onPglite(): Promise<void> {
   const directory = await pgliteDirectory();
   const database = await openDatabase({ directory, namespace: 'bench' });
   await run(database);
-  rmSync(directory, { recursive: true, force: true });
 }
 
 async function onPostgres(): Promise<void> {

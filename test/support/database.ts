@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, it } from 'mocha';
 import { type Database, openDatabase } from '../../engine/storage/database.ts';
 import { pgliteDirectory } from './pglite-directory.ts';
@@ -25,7 +22,6 @@ let shared: Promise<Database> | undefined;
 /** The process keeps one PGlite for all of its tests: opening one takes half a second. */
 async function sharedPglite(): Promise<Database> {
   const directory = await pgliteDirectory();
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   return openDatabase({ directory, namespace: SHARED_NAMESPACE });
 }
 
@@ -72,9 +68,4 @@ export function itOnEveryDatabase(
       await withPostgres(url, work);
     }
   });
-}
-
-/** A folder for one test. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'entwine-test-'));
 }

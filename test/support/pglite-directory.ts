@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const MANIFEST = new URL('../../node_modules/@electric-sql/pglite/package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string };
@@ -14,7 +15,7 @@ const { version } = JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: str
 export async function pgliteDirectory(): Promise<string> {
   const pristine = join(tmpdir(), `entwine-pglite-${version}`);
   if (!existsSync(pristine)) await makePristine(pristine);
-  const directory = mkdtempSync(join(tmpdir(), 'entwine-test-'));
+  const directory = temporaryFolder();
   cpSync(pristine, directory, { recursive: true });
   return directory;
 }

@@ -12,7 +12,6 @@ import { dropTables } from '../../../engine/storage/table-ddl.ts';
 import { readTables } from '../../../engine/storage/table-reader.ts';
 import {
   itOnEveryDatabase,
-  temporaryFolder,
   testServerUrl,
   withPglite,
   withPostgres,
@@ -23,6 +22,7 @@ import {
   memoryRows,
 } from '../../support/database-arbitrary.ts';
 import { schemaArbitrary, telemetrySchemas } from '../../support/schema-arbitrary.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const FACTS = { scenario: 'lab', seed: 42, version: '0.1.0', engine: 'trees' };
 const ANY = fc.oneof(schemaArbitrary(), telemetrySchemas);

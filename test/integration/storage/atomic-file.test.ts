@@ -6,7 +6,7 @@ import { StateError } from '../../../engine/core/errors.ts';
 import { publishDirectory, writeAtomically } from '../../../engine/storage/atomic-file.ts';
 import { acquireRunLock } from '../../../engine/storage/run-lock.ts';
 import { killChild, readyOf, startChild } from '../../support/child-process.ts';
-import { temporaryFolder } from '../../support/database.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const ENGINE = new URL('../../../engine/storage/', import.meta.url).href;
 

@@ -6,8 +6,9 @@ import { SchemaError, StorageError } from '../../../engine/core/errors.ts';
 import type { Row } from '../../../engine/core/row.ts';
 import { type Database, openDatabase } from '../../../engine/storage/database.ts';
 import { revertNamespace } from '../../../engine/storage/migrate.ts';
-import { itOnEveryDatabase, temporaryFolder } from '../../support/database.ts';
+import { itOnEveryDatabase } from '../../support/database.ts';
 import { pgliteDirectory } from '../../support/pglite-directory.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const COLUMNS = ['id', 'name', 'share', 'seen'];
 const ROWS: readonly Row[] = [

@@ -10,7 +10,7 @@ import type { TableSchema } from '../../../engine/schema/table-schema.ts';
 import { writeCsv } from '../../../engine/snapshot/csv.ts';
 import { createDigestedFile } from '../../../engine/snapshot/digested-file.ts';
 import { readCsv } from '../../../engine/snapshot/read-csv.ts';
-import { temporaryFolder } from '../../support/database.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const TABLE: TableSchema = {
   name: 'samples',

@@ -11,8 +11,8 @@ import { diffSnapshots } from '../../../engine/snapshot/diff-snapshots.ts';
 import { readSnapshotTable } from '../../../engine/snapshot/read-snapshot.ts';
 import { verifySnapshot } from '../../../engine/snapshot/verify-snapshot.ts';
 import { writeSnapshot } from '../../../engine/snapshot/write-snapshot.ts';
-import { temporaryFolder } from '../../support/database.ts';
 import { memoryRows } from '../../support/database-arbitrary.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const SCHEMA = telemetrySchema({ events: false, flows: true });
 const FACTS = { scenario: 'lab', seed: 42, version: '0.1.0', engine: 'trees' };
