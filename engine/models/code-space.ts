@@ -8,8 +8,10 @@ export interface VariableSpec {
   readonly when?: { readonly variable: number; readonly codes: readonly number[] };
   /** Position of a variable that is always the first parent, -1 for none. */
   readonly anchor: number;
-  /** True where pairs with earlier small variables that never occur may not be drawn. */
+  /** True where codes that never occur with an earlier guard's code may not be drawn. */
   readonly guarded: boolean;
+  /** True for a category, which rules what later variables may be. */
+  readonly guard?: boolean;
   /** Codes of values by their size, where values have one: what lies near is alike. */
   readonly order?: readonly number[];
 }

@@ -38,6 +38,7 @@ export function generateShard(
   const drawer = new SubjectDrawer({ layout, story, model, world, startUs, cellOf }, random);
   const emission = {
     layout,
+    story,
     communityId: hooks.communityId,
     facts: factsOf(plan, generator),
     random,

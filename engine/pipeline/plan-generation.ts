@@ -1,4 +1,4 @@
-import { ScenarioError } from '../core/errors.ts';
+import { ScenarioError, StateError } from '../core/errors.ts';
 import { type PlannedWorld, planWorld } from '../sampler/plan-world.ts';
 import { planReferences } from '../sampler/reference-rows.ts';
 import type { TableRows } from './ports.ts';
@@ -33,12 +33,16 @@ const SHARD_SIZE = 256;
  *
  * Deterministic in (generator, request): a worker may compute it anew.
  *
+ * @throws StateError if the generator was trained on no subjects
  * @throws ScenarioError if a number of the request is not a positive integer
  */
 export function planGeneration(generator: Generator, request: GenerationRequest): GenerationPlan {
   const { story, model, layout } = generator;
   const { seed, subjects = story.subjects, shardSize = SHARD_SIZE } = request;
   const startUs = request.startUs ?? story.baseUs;
+  if (story.subjects === 0 && subjects > 0) {
+    throw new StateError('generate: trained on no subjects: 0; train on one at least');
+  }
   if (!Number.isInteger(subjects) || subjects < 0) throw notANumber('subjects', subjects);
   if (!Number.isInteger(shardSize) || shardSize < 1) throw notANumber('shard size', shardSize);
   const source = { layout, story, model, seed, subjects };

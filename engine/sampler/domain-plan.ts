@@ -23,6 +23,7 @@ export interface DomainPlan {
 }
 
 const NAMED: readonly DomainStory['sort'][] = ['address', 'fqdn', 'user'];
+const KINDS: readonly string[] = NAMED;
 
 /**
  * Finds the sorts of names: one each for addresses, domain names and accounts, one for each
@@ -38,7 +39,7 @@ export function planDomains(layout: GenerationLayout): DomainPlan {
     const target = defined(layout.tables.get(name), 'reference table exists');
     const [key, ...rest] = target.table.primaryKey.map((one) => columnIndex(target.table, one));
     const kind = target.table.columns[key ?? 0]?.kind;
-    const named = NAMED.findIndex((one) => one === kind);
+    const named = KINDS.indexOf(kind ?? '');
     if (rest.length === 0 && named >= 0) return named;
     return find(`table ${name}`, () => ({ name: `table ${name}`, sort: 'table', table: name }));
   };
@@ -50,7 +51,7 @@ export function planDomains(layout: GenerationLayout): DomainPlan {
   for (const one of layout.tables.values()) ofReferences(one);
   const ofColumn: DomainPlan['ofColumn'] = (one, column) => {
     const schema = defined(one.table.columns[column], 'column exists');
-    const named = NAMED.findIndex((kind) => kind === schema.kind);
+    const named = KINDS.indexOf(schema.kind);
     if (named >= 0 || !isFreshText(schema)) return named;
     const name = `${one.table.name}.${schema.name}`;
     return find(name, () => ({ name, sort: 'label', table: null }));

@@ -35,6 +35,7 @@ export function drawRelation(state: SubjectState, field: Of<'relation'>, of: Row
   }
   row.parents[field.relation] = parent;
   if (!parent) return;
+  if (row.time > parent.lastUse) parent.lastUse = row.time;
   target.rows.touch(parent.order);
   frame[frame.length - table.layout.relations.length + field.relation] = parent.codes;
 }
@@ -79,7 +80,8 @@ export function drawMark(field: Of<'mark'>, of: RowDraw): void {
   const { row } = of;
   const parent = row.parents[field.relation];
   if (!parent) return;
-  const isFree = parent.cells[field.column] === null && !Number.isNaN(row.time);
+  const isLast = !field.closes || row.time >= parent.lastUse;
+  const isFree = parent.cells[field.column] === null && !Number.isNaN(row.time) && isLast;
   const code = isFree ? of.draw(field.variable) : MARK.no;
   row.codes[field.variable] = code;
   if (code === MARK.yes) parent.cells[field.column] = row.time;

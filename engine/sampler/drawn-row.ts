@@ -14,6 +14,8 @@ export interface DrawnRow {
   readonly parents: (DrawnRow | null | undefined)[];
   /** Position among all rows of the subject, in the order of drawing. */
   readonly order: number;
+  /** Latest time of the rows that name this one; minus infinity without. */
+  lastUse: number;
   key: number;
   isDropped: boolean;
 }

@@ -5,6 +5,8 @@ import type { GenerationLayout, TableLayout } from '../sequences/generation-layo
 import type { DrawnSubject } from './draw-subject.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import { type CommunityHash, type LinkFacts, settleLink } from './settle-link.ts';
+import type { Story } from './story.ts';
+import { closingColumns } from './table-draw.ts';
 
 /** Keys of a subject's rows are the subject's key times this, plus the position. */
 const KEY_SPAN = 10_000_000;
@@ -12,6 +14,7 @@ const KEY_SPAN = 10_000_000;
 /** What emission needs beside the rows. */
 export interface EmitSource {
   readonly layout: GenerationLayout;
+  readonly story: Story;
   readonly communityId: CommunityHash;
   readonly facts: LinkFacts;
   readonly random: Random;
@@ -50,7 +53,10 @@ function sortRows(list: readonly DrawnRow[]): DrawnRow[] {
 /** Picks, among all rows, the parents that did not exist when the row was drawn. */
 function tieLater(rows: Rows, source: EmitSource): void {
   for (const [name, list] of rows) {
-    const { relations } = layoutOf(source.layout, name);
+    const layout = layoutOf(source.layout, name);
+    const { relations } = layout;
+    const story = defined(source.story.tables[name], 'table has a story');
+    const closing = closingColumns(story, layout);
     for (const row of list) {
       for (const [index, one] of relations.entries()) {
         if (row.parents[index] !== undefined) continue;
@@ -60,6 +66,7 @@ function tieLater(rows: Rows, source: EmitSource): void {
         row.parents[index] = pickParent(known, count, {
           row,
           isSelf: kind === 'self',
+          closing: required ? [] : (closing[index] ?? []),
           random: source.random,
         });
         if (row.parents[index] === null && required) row.isDropped = true;
@@ -82,11 +89,19 @@ function beforeOrAt(rows: readonly DrawnRow[], time: number): number {
 function pickParent(
   rows: readonly DrawnRow[],
   count: number,
-  of: { readonly row: DrawnRow; readonly isSelf: boolean; readonly random: Random },
+  of: {
+    readonly row: DrawnRow;
+    readonly isSelf: boolean;
+    readonly closing: readonly number[];
+    readonly random: Random;
+  },
 ): DrawnRow | null {
   for (let tries = 0; tries < 16 && count > 0; tries += 1) {
     const one = rows[of.random.integer(count)] as DrawnRow;
-    if (!one.isDropped && (!of.isSelf || one.order < of.row.order)) return one;
+    const isClosed = of.closing.some(
+      (column) => Number(one.cells[column] ?? Infinity) < of.row.time,
+    );
+    if (!one.isDropped && !isClosed && (!of.isSelf || one.order < of.row.order)) return one;
   }
   return null;
 }

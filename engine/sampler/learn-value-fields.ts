@@ -126,10 +126,10 @@ export function ratioOf(value: number | undefined, divisor: number | undefined):
   return value / divisor;
 }
 
-/** An earlier integer column of which this one is always a multiple of 20 or more, or both are 0. */
+/** The nearest earlier integer column of which this one is always a multiple of 20 or more, or both are 0. */
 function divisorOf(store: TableStore, column: number, fields: readonly Field[]): number {
   const own = defined(store.columns[column], 'column was read').numbers;
-  for (const one of fields) {
+  for (const one of [...fields].reverse()) {
     if (one.type !== 'number' || one.divisor >= 0) continue;
     if (store.layout.table.columns[one.column]?.kind !== 'integer') continue;
     const other = defined(store.columns[one.column], 'column was read').numbers;
@@ -172,6 +172,7 @@ function categoryField(task: FieldTask): Field {
     name: schema.name,
     cardinality: categoryEncoder(stats).cardinality,
     guarded: true,
+    guard: true,
   });
   return { type: 'category', column, variable, stats, isBoolean };
 }

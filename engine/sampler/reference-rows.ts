@@ -184,6 +184,7 @@ function makeRow(task: Task, layout: TableLayout, of: RowTask): Value[] {
     owner: null,
     parents: [],
     order: 0,
+    lastUse: Number.NEGATIVE_INFINITY,
     key: 0,
     isDropped: false,
   };

@@ -87,6 +87,7 @@ export function newRow(state: SubjectState, table: TableDraw, owner: DrawnRow | 
     owner,
     parents: table.layout.relations.map(() => null),
     order: state.rows.length,
+    lastUse: Number.NEGATIVE_INFINITY,
     key: 0,
     isDropped: false,
   };

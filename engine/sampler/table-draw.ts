@@ -34,18 +34,13 @@ export function openTables(
   for (const [name, one] of layout.tables) {
     const own = defined(story.tables[name], 'table has a story');
     const fields = own.fields.map((field) => fieldDrawer(field, task));
-    const closing = one.relations.map((_, relation) =>
-      own.fields.flatMap((field) =>
-        field.type === 'mark' && field.relation === relation && field.closes ? [field.column] : [],
-      ),
-    );
     tables.set(name, {
       layout: one,
       story: own,
       fields,
       width: story.space[own.record]?.variables.length ?? 0,
       offset: numericEncoder(own.offsetStats),
-      closing,
+      closing: closingColumns(own, one),
       last: null,
       beforeLast: null,
       first: null,
@@ -53,6 +48,15 @@ export function openTables(
     });
   }
   return tables;
+}
+
+/** By relation: columns of the parent after which no row of the table names it. */
+export function closingColumns(story: TableStory, layout: TableLayout): number[][] {
+  return layout.relations.map((_, relation) =>
+    story.fields.flatMap((field) =>
+      field.type === 'mark' && field.relation === relation && field.closes ? [field.column] : [],
+    ),
+  );
 }
 
 /** Forgets the rows of the subject before. */

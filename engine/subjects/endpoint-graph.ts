@@ -30,7 +30,7 @@ export function matchStubs(
   const order = Int32Array.from({ length: demands.length }, (_, index) => index);
   order.sort((a, b) => (demands[b] as number) - (demands[a] as number) || a - b);
   const entities = new Int32Array(total);
-  let free = total;
+  let free = stubs.length;
   for (const subject of order) {
     const met = new Set<number>();
     const last = offsets[subject + 1] as number;
@@ -45,13 +45,13 @@ export function matchStubs(
 }
 
 function stubsOf(degrees: ArrayLike<number>, total: number, random: Random): Int32Array {
-  const stubs = new Int32Array(total);
+  let given = 0;
+  for (let one = 0; one < degrees.length; one += 1) given += degrees[one] as number;
+  const stubs = new Int32Array(Math.max(total, given));
   let filled = 0;
-  for (let one = 0; one < degrees.length && filled < total; one += 1) {
-    for (let copy = 0; copy < (degrees[one] as number) && filled < total; copy += 1) {
-      stubs[filled] = one;
-      filled += 1;
-    }
+  for (let one = 0; one < degrees.length; one += 1) {
+    stubs.fill(one, filled, filled + (degrees[one] as number));
+    filled += degrees[one] as number;
   }
   for (; filled < total; filled += 1) stubs[filled] = random.integer(degrees.length);
   return stubs;

@@ -107,7 +107,7 @@ class BayesNet implements SequenceModel {
         if (node.guards.length === 0 || isAllowed(node.guards, own, code)) return code;
       }
     }
-    return this.#drawAllowed(node, indexes, own, random);
+    return this.#drawAllowed(node, own, random);
   }
 
   weigh(record: number, variable: number, frame: Frame, into: Float64Array): void {
@@ -159,27 +159,21 @@ class BayesNet implements SequenceModel {
     }
   }
 
-  /** Every level refused: the codes that the guards allow, by their overall frequency. */
-  #drawAllowed(
-    node: Node,
-    indexes: readonly LevelIndex[],
-    own: Int32Array,
-    random: Random,
-  ): number {
+  /** Every level refused: codes by overall frequency, with as many guards as can be kept. */
+  #drawAllowed(node: Node, own: Int32Array, random: Random): number {
     const level = node.levels[0];
-    if (level === undefined || level.codes.length === 0) return 0;
-    const allowed: number[] = [];
-    for (const [at, code] of level.codes.entries()) {
-      const rows = (level.sums[at] as number) - (at === 0 ? 0 : (level.sums[at - 1] as number));
-      if (isAllowed(node.guards, own, code)) allowed.push(code, rows);
+    for (let kept = node.guards.length; level !== undefined && kept >= 0; kept -= 1) {
+      const weights = Float64Array.from(level.codes, (code, at) => {
+        const before = at === 0 ? 0 : (level.sums[at - 1] as number);
+        return isAllowed(node.guards, own, code, kept) ? (level.sums[at] as number) - before : 0;
+      });
+      let left = random.next() * weights.reduce((sum, one) => sum + one, 0);
+      for (const [at, weight] of weights.entries()) {
+        left -= weight;
+        if (left < 0) return level.codes[at] as number;
+      }
     }
-    const total = allowed.reduce((sum, one, at) => (at % 2 === 1 ? sum + one : sum), 0);
-    let left = random.next() * total;
-    for (let at = 0; at < allowed.length; at += 2) {
-      left -= allowed[at + 1] as number;
-      if (left < 0) return allowed[at] as number;
-    }
-    return indexes[0]?.pick(0, random.next()) ?? 0;
+    return 0;
   }
 }
 

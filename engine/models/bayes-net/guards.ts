@@ -21,7 +21,7 @@ export function guardsOf(spec: RecordSpec, data: RecordCodes, variable: number):
   const guards: Guard[] = [];
   for (let other = 0; other < variable && guards.length < MAX_GUARDS; other += 1) {
     const spare = spec.variables[other];
-    if (spare === undefined || spare.cardinality > SMALL || !spare.guarded) continue;
+    if (spare?.guard !== true || spare.cardinality > SMALL) continue;
     guards.push(seenPairs(data, { variable: other, own: variable, width: own.cardinality }));
   }
   return guards;
@@ -40,9 +40,15 @@ function seenPairs(
   return { variable: pair.variable, width: pair.width, seen };
 }
 
-/** True if the code goes with every guarded code drawn before. */
-export function isAllowed(guards: readonly Guard[], own: Int32Array, code: number): boolean {
-  for (const guard of guards) {
+/** True if the code goes with the codes that the first `count` guards saw drawn. */
+export function isAllowed(
+  guards: readonly Guard[],
+  own: Int32Array,
+  code: number,
+  count = guards.length,
+): boolean {
+  for (let index = 0; index < count; index += 1) {
+    const guard = guards[index] as Guard;
     const bit = (own[guard.variable] as number) * guard.width + code;
     if (((guard.seen[bit >> 3] as number) & (1 << (bit & 7))) === 0) return false;
   }
