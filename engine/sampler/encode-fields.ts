@@ -10,7 +10,7 @@ import type { RecordCodes } from '../models/code-space.ts';
 import { FIRST, MISSING } from '../sequences/codes.ts';
 import type { RecencyList } from '../sequences/recency.ts';
 import { type ColumnStore, type TableStore, timesOf } from '../sequences/table-store.ts';
-import type { LearnedDomain } from './learn-domains.ts';
+import { type LearnedDomain, scopeOfClass } from './learn-domains.ts';
 import { ratioOf } from './learn-value-fields.ts';
 
 /** The place at which a training row is encoded. */
@@ -170,7 +170,8 @@ function slotCodes(field: Of<'slot'>, task: FieldTask): FieldEncoder {
   return ({ row }) => {
     const token = codes[row] as number;
     const literal = token < 0 ? -1 : (domain.literalOf[token] as number);
-    const own = literal < 0 ? domain.story.literals.length : literal;
+    const scope = token < 0 ? 0 : scopeOfClass(domain.classOf[token] as number);
+    const own = literal < 0 ? domain.story.literals.length + scope : literal;
     target[row] = token < 0 ? MISSING : FIRST + own;
   };
 }

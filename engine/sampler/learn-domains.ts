@@ -54,6 +54,11 @@ export function scopeOfName(sort: DomainStory['sort'], name: string): number {
   return 0;
 }
 
+/** The scope of a class of names. */
+export function scopeOfClass(kind: number): number {
+  return Math.floor(kind / DEGREE_CLASSES);
+}
+
 /** Scopes of a sort of names. */
 export function scopesOf(sort: DomainStory['sort']): number {
   return SCOPES[sort];

@@ -112,8 +112,9 @@ function takenColumns(
 }
 
 function slotField(task: FieldTask, domain: number): Field {
-  const literals = task.source.domains[domain]?.story.literals.length ?? 0;
-  const variable = task.book.add({ name: task.schema.name, cardinality: FIRST + literals + 1 });
+  const { story, scopes } = defined(task.source.domains[domain], 'domain was learned');
+  const cardinality = FIRST + story.literals.length + scopes;
+  const variable = task.book.add({ name: task.schema.name, cardinality });
   return { type: 'slot', column: task.column, domain, variable };
 }
 

@@ -1,5 +1,5 @@
 import { defined } from '../core/invariant.ts';
-import { DEGREE_CLASSES, type LearnedDomain } from './learn-domains.ts';
+import { type LearnedDomain, scopeOfClass } from './learn-domains.ts';
 import type { SlotStory } from './story.ts';
 
 /** Learns how the subjects' own names are shared and which decide which. */
@@ -14,23 +14,26 @@ export function learnSlots(domains: readonly LearnedDomain[]): SlotStory[] {
   slots.sort((a, b) => a.column - b.column);
   return slots.map((one, index) => {
     const learned = defined(domains[one.domain], 'domain was learned');
-    const fresh = [...one.tokens].filter(
-      (token) => token >= 0 && (learned.literalOf[token] as number) < 0,
-    );
-    const names = new Set(fresh);
-    const scopes = new Array<number>(learned.scopes).fill(0);
-    for (const token of names) {
-      const scope = Math.floor((learned.classOf[token] as number) / DEGREE_CLASSES);
-      scopes[scope] = (scopes[scope] ?? 0) + 1;
-    }
     const earlier = slots.slice(0, index).map((two) => two.tokens);
     return {
       column: one.column,
       domain: one.domain,
       decidedBy: earlier.findIndex((two) => decides(two, one.tokens)),
-      distinct: fresh.length === 0 ? 1 : names.size / fresh.length,
-      scopes,
+      distinct: distinctShares(learned, one.tokens),
     };
+  });
+}
+
+/** By scope: distinct names among the subjects that have one; 1 where nobody has. */
+function distinctShares(learned: LearnedDomain, tokens: Int32Array): number[] {
+  return Array.from({ length: learned.scopes }, (_, scope) => {
+    const fresh = [...tokens].filter(
+      (token) =>
+        token >= 0 &&
+        (learned.literalOf[token] as number) < 0 &&
+        scopeOfClass(learned.classOf[token] as number) === scope,
+    );
+    return fresh.length === 0 ? 1 : new Set(fresh).size / fresh.length;
   });
 }
 

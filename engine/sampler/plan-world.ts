@@ -150,8 +150,8 @@ function planDomain(source: WorldSource, task: DomainTask): PlannedDomain {
   const own: Int32Array[] = [];
   const tokensOfSlot: number[][] = [];
   for (const slot of slots) {
-    const tokens = Array.from({ length: task.own.counts[slot.index] ?? 0 }, () => {
-      const scope = weighted(slot.scopes, random);
+    const scopes = defined(task.own.scopes[slot.index], 'slot was dealt');
+    const tokens = scopes.map((scope) => {
       scopeClasses.push(scope * DEGREE_CLASSES);
       return values.push(makeName(domain, scope, { makers, token: values.length })) - 1;
     });

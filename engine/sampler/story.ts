@@ -33,9 +33,8 @@ export interface SlotStory {
   readonly domain: number;
   /** Position of an earlier slot that decides this one, -1 for none. */
   readonly decidedBy: number;
-  /** Share of distinct names among the subjects that have one. */
-  readonly distinct: number;
-  readonly scopes: readonly number[];
+  /** By scope: share of distinct names among the subjects that have one of it. */
+  readonly distinct: readonly number[];
 }
 
 export interface TableStory {

@@ -14,8 +14,3 @@ export function tableNamed(schema: DatabaseSchema, name: string): TableSchema {
   }
   return table;
 }
-
-/** True if the schema holds a table of that name. */
-export function hasTable(schema: DatabaseSchema, name: string): boolean {
-  return schema.tables.some((one) => one.name === name);
-}

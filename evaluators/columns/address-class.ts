@@ -1,7 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import type { Value } from '../../engine/core/row.ts';
 
-const PUBLIC_RANGES: readonly string[] = ['unicast'];
+/** Reserved blocks (documentation, benchmarks) stand for public addresses wherever they are used. */
+const PUBLIC_RANGES: readonly string[] = ['unicast', 'reserved', 'benchmarking'];
 const PRIVATE_RANGES: readonly string[] = ['private', 'uniqueLocal', 'carrierGradeNat'];
 
 /**
