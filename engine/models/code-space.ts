@@ -20,6 +20,8 @@ export interface VariableSpec {
 export interface ViewSpec {
   readonly name: string;
   readonly record: number;
+  /** First variable that may look: what it shows is decided just before. */
+  readonly from: number;
 }
 
 /** One kind of thing that is drawn: a subject, a timeline, an activity, a row. */

@@ -41,7 +41,11 @@ class SpaceBook {
     return defined(this.#numbers.get(name), `record ${name}`);
   }
 
-  readonly view = (name: string, of: string): ViewSpec => ({ name, record: this.number(of) });
+  readonly view = (name: string, of: string): ViewSpec => ({
+    name,
+    record: this.number(of),
+    from: 0,
+  });
 
   put(spec: RecordSpec): void {
     this.space[this.number(spec.name)] = spec;
@@ -106,7 +110,8 @@ function putRows(
   for (const [position, name] of scope.tables.entries()) {
     const form = { slots, offsetStats: learnOffsets(scopeSource, position), isTight: false };
     const learned = learnTable(storeOf(source, name), source, form);
-    book.putTable(name, learned, rowViews(scope, name, { layout, view }));
+    const relations = relationViews(layout, name, { learned, view });
+    book.putTable(name, learned, [...rowViews(scope, name, view), ...relations]);
   }
   for (const link of scope.links) {
     const [from, to] = link.tables;
@@ -152,14 +157,8 @@ function activityViews(scope: Scope, view: MakeView): ViewSpec[] {
   ];
 }
 
-/** Self, previous and first row, activity, owner, timeline, rows before in the activity, parents. */
-function rowViews(
-  scope: Scope,
-  name: string,
-  of: { readonly layout: GenerationLayout; readonly view: MakeView },
-): ViewSpec[] {
-  const { view, layout } = of;
-  const relations = layout.tables.get(name)?.relations ?? [];
+/** Self, previous and first row, activity, owner, timeline, rows before in the activity. */
+function rowViews(scope: Scope, name: string, view: MakeView): ViewSpec[] {
   return [
     view('self', name),
     view('lag', name),
@@ -168,8 +167,23 @@ function rowViews(
     view('owner', scope.parent),
     view('timeline', `timeline ${scope.parent}`),
     ...scope.tables.map((one) => view(`with ${one}`, one)),
-    ...relations.map((one, index) => view(`relation ${index}`, one.target)),
   ];
+}
+
+/** The rows that keys name: to be seen once they are chosen. */
+function relationViews(
+  layout: GenerationLayout,
+  name: string,
+  of: { readonly learned: LearnedTable; readonly view: MakeView },
+): ViewSpec[] {
+  const relations = layout.tables.get(name)?.relations ?? [];
+  return relations.map((one, index) => {
+    const field = of.learned.story.fields.find(
+      (two) => two.type === 'relation' && two.relation === index,
+    );
+    const chosen = field?.type === 'relation' ? field.variable : 0;
+    return { ...of.view(`relation ${index}`, one.target), from: chosen + 1 };
+  });
 }
 
 function reachOf(story: ScopeStory): number {

@@ -91,7 +91,8 @@ export class ParentChooser {
   #candidates(variable: number): ParentRef[] {
     const { spec, space } = this.#search;
     return spec.views.flatMap((view, index) => {
-      const count = index === 0 ? variable : (space[view.record]?.variables.length ?? 0);
+      const all = variable < view.from ? 0 : (space[view.record]?.variables.length ?? 0);
+      const count = index === 0 ? variable : all;
       return Array.from({ length: count }, (_, at) => at).flatMap((at) =>
         this.#groupsOf(index, at) === null
           ? [{ view: index, variable: at, coarse: false }]

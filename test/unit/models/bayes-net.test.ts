@@ -19,8 +19,8 @@ const SPACE: CodeSpace = [
     name: 'rows',
     variables: [variable('cause', true), variable('noise'), variable('effect')],
     views: [
-      { name: 'self', record: 0 },
-      { name: 'lag', record: 0 },
+      { name: 'self', record: 0, from: 0 },
+      { name: 'lag', record: 0, from: 0 },
     ],
   },
 ];
