@@ -9,17 +9,25 @@ export interface PrivateTokens {
   readonly isIn: (text: string) => boolean;
 }
 
+/** Names of the training data. */
+export interface PrivateNames {
+  readonly address: readonly Value[];
+  readonly fqdn: readonly Value[];
+  readonly user: readonly Value[];
+  /** Names of the subjects themselves: their first label alone is telling. */
+  readonly hosts: readonly Value[];
+}
+
 /** Collects the words that no kept text may hold. */
-export function privateTokens(
-  names: Readonly<Record<'address' | 'fqdn' | 'user', readonly Value[]>>,
-): PrivateTokens {
+export function privateTokens(names: PrivateNames): PrivateTokens {
   const tokens = new Set<string>();
   for (const one of names.address) tokens.add(String(one).toLowerCase());
   for (const one of names.fqdn) {
     const name = String(one).toLowerCase();
     if (name.includes('.')) tokens.add(name);
-    addWord(tokens, name.split('.')[0] ?? '');
+    else addWord(tokens, name);
   }
+  for (const one of names.hosts) addWord(tokens, String(one).toLowerCase().split('.')[0] ?? '');
   for (const one of names.user) {
     const words = String(one).toLowerCase().split('\\');
     addWord(tokens, words[words.length - 1] ?? '');

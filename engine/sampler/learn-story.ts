@@ -58,7 +58,7 @@ export function learnStory(
     ...source,
     domains,
     baseUs,
-    privateTokens: privateTokens(names),
+    privateTokens: privateTokens({ ...names, hosts: hostsOf(source) }),
     marked: markedColumns(database),
   };
   const activities = layout.scopes.map((one) => activitiesOf(one, database));
@@ -102,6 +102,16 @@ function namesOf(source: DomainSource): Record<'address' | 'fqdn' | 'user', stri
     }
   }
   return names;
+}
+
+/** Names of the subjects themselves. */
+function hostsOf(source: DomainSource): string[] {
+  const store = defined(source.database.tables.get(source.layout.root.table.name), 'root was read');
+  return store.layout.table.columns.flatMap((one, column) => {
+    const { codes, dictionary } = defined(store.columns[column], 'column was read');
+    if (one.kind !== 'fqdn') return [];
+    return [...new Set(codes)].flatMap((code) => String(dictionary?.values[code] ?? ''));
+  });
 }
 
 function takenWords(names: Readonly<Record<string, readonly string[]>>): Set<string> {

@@ -6,7 +6,8 @@ import { publicValues } from '../../../engine/encoders/public-values.ts';
 describe('privateTokens', () => {
   const tokens = privateTokens({
     address: ['10.1.2.3'],
-    fqdn: ['ws-mary.corp.example', 'localhost'],
+    fqdn: ['ws-mary.corp.example', 'localhost', 'edge.shop.example'],
+    hosts: ['ws-mary.corp.example'],
     user: ['CORP\\pedro.gomez'],
   });
 
@@ -19,6 +20,7 @@ describe('privateTokens', () => {
   it('should let ordinary words pass', () => {
     expect(tokens.isIn('C:\\Windows\\System32\\svchost.exe -k netsvcs')).to.equal(false);
     expect(tokens.isIn('ping 10.1.2.33')).to.equal(false);
+    expect(tokens.isIn('C:\\Program Files\\Edge\\edge.exe')).to.equal(false);
   });
 });
 
