@@ -12,6 +12,7 @@ import { anchorOf, GAP, KIND, timedRange } from './learn-scope.ts';
 import type { LearnedStory } from './learn-story.ts';
 import { ACTIVITY_VIEW, emptyCodes, LINK_VIEW, setCode, show } from './record-codes.ts';
 import type { ScopeStory } from './story.ts';
+import { EncoderCache } from './table-draw.ts';
 import { encodeMark, encodeRelation, showRow, type TableWalk } from './table-walk.ts';
 import { tieCode, tieEdge, tupleColumns } from './tie.ts';
 
@@ -133,20 +134,14 @@ export class StoryEncoder {
     ];
     for (const [variable, one] of values.entries()) {
       if (one.stats !== null)
-        setCode(codes, variable, owner, this.#encoderOf(one.stats)(one.value));
+        setCode(codes, variable, owner, this.#encoders.of(one.stats).encode(one.value));
     }
     codes.subjects[owner] = owners.subjects[owner] ?? owner;
     const view = codes.views[1];
     if (view !== undefined) view[owner] = owner;
   }
 
-  readonly #encoders = new Map<object, (value: number | null) => number>();
-
-  #encoderOf(stats: Parameters<typeof numericEncoder>[0]): (value: number | null) => number {
-    const known = this.#encoders.get(stats) ?? numericEncoder(stats).encode;
-    this.#encoders.set(stats, known);
-    return known;
-  }
+  readonly #encoders = new EncoderCache();
 
   #encodeTimeline(
     scope: ScopeStory,
@@ -171,7 +166,7 @@ export class StoryEncoder {
       codes.subjects[at] = walk.subject;
       for (const [variable, code] of state.entries()) setCode(codes, variable, at, code);
       setCode(codes, KIND, at, FIRST + (activities.kindOf[at] as number));
-      if (scope.gaps !== null) setCode(codes, GAP, at, this.#encoderOf(scope.gaps)(gap));
+      if (scope.gaps !== null) setCode(codes, GAP, at, this.#encoders.of(scope.gaps).encode(gap));
       show(codes, ACTIVITY_VIEW.lag, at, at > from ? at - 1 : -1);
       show(codes, ACTIVITY_VIEW.owner, at, owner);
       show(codes, ACTIVITY_VIEW.timeline, at, owner);

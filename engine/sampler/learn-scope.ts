@@ -5,7 +5,7 @@ import {
   type NumericStats,
   numericEncoder,
 } from '../encoders/numeric-encoder.ts';
-import type { RecordSpec, VariableSpec } from '../models/code-space.ts';
+import type { VariableSpec } from '../models/code-space.ts';
 import type { ScopeActivities } from '../sequences/activities.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { Scope } from '../sequences/generation-layout.ts';
@@ -191,11 +191,6 @@ export function activityVariables(learned: ReturnType<typeof learnScope>, kinds:
 /** Position of `kind` and `gap` among an activity's variables. */
 export const KIND = PACE_VARIABLES.length;
 export const GAP = KIND + 1;
-
-/** The record of the same name, for views. */
-export function recordNamed(space: readonly RecordSpec[], name: string): number {
-  return space.findIndex((one) => one.name === name);
-}
 
 /** Joins the parts of a scope's story. */
 export function scopeStory(
