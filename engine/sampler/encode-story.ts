@@ -13,14 +13,15 @@ import type { LearnedStory } from './learn-story.ts';
 import { ACTIVITY_VIEW, emptyCodes, LINK_VIEW, setCode, show } from './record-codes.ts';
 import type { ScopeStory } from './story.ts';
 import { EncoderCache } from './table-draw.ts';
-import { encodeMark, encodeRelation, showRow, type TableWalk } from './table-walk.ts';
+import {
+  type ActivityWalk,
+  encodeMark,
+  encodeRelation,
+  type SubjectWalk,
+  showRow,
+  type TableWalk,
+} from './table-walk.ts';
 import { tieCode, tieEdge, tupleColumns } from './tie.ts';
-
-/** A subject while its rows are encoded. */
-interface SubjectWalk {
-  readonly subject: number;
-  readonly met: readonly RecencyList[];
-}
 
 /** Turns training rows into codes, walking each subject as generation will. */
 export class StoryEncoder {
@@ -294,12 +295,4 @@ export class StoryEncoder {
       for (const encode of table.fields) encode?.({ row, subject, lag1: -1, lag2: -1, met });
     }
   }
-}
-
-interface ActivityWalk {
-  readonly at: number;
-  readonly owner: number;
-  readonly walk: SubjectWalk;
-  readonly left: number;
-  readonly tables: readonly TableWalk[];
 }

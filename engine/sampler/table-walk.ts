@@ -22,6 +22,21 @@ export interface TableWalk {
   rows: RecencyList;
 }
 
+/** A subject while its rows are encoded. */
+export interface SubjectWalk {
+  readonly subject: number;
+  readonly met: readonly RecencyList[];
+}
+
+/** An activity while its rows are encoded. */
+export interface ActivityWalk {
+  readonly at: number;
+  readonly owner: number;
+  readonly walk: SubjectWalk;
+  readonly left: number;
+  readonly tables: readonly TableWalk[];
+}
+
 type Of<T extends Field['type']> = Extract<Field, { readonly type: T }>;
 
 /** Encodes which row a key names, and shows it. */
