@@ -44,11 +44,16 @@ export function analyzeNumeric(sample: Sample<number>, options: NumericOptions):
   const exact = [...low, ...heavy].map((one) => one.value).sort((a, b) => a - b);
   const kept = new Set(exact);
   const rest = tallies.filter((one) => !kept.has(one.value)).sort((a, b) => a.value - b.value);
-  const edges = rest.length === 0 ? [] : edgesOf(rest, options);
-  return { type: 'numeric', exact, edges, step: stepOf(tallies) };
+  const step = stepOf(tallies);
+  const edges = rest.length === 0 ? [] : edgesOf(rest, { ...options, step });
+  return { type: 'numeric', exact, edges, step };
 }
 
-function edgesOf(rest: readonly Tally<number>[], options: NumericOptions): number[] {
+interface EdgeOptions extends NumericOptions {
+  readonly step: number;
+}
+
+function edgesOf(rest: readonly Tally<number>[], options: EdgeOptions): number[] {
   const total = rest.reduce((sum, one) => sum + one.rows, 0);
   const [first, last] = outerEdges(rest, total, options);
   const inner = options.width === undefined ? quantiles(rest, total, options) : grid(rest, options);
@@ -60,7 +65,7 @@ function edgesOf(rest: readonly Tally<number>[], options: NumericOptions): numbe
 }
 
 /** Clips the k outermost rows where there are enough, else blurs to two digits. */
-function outerEdges(rest: readonly Tally<number>[], total: number, options: NumericOptions) {
+function outerEdges(rest: readonly Tally<number>[], total: number, options: EdgeOptions) {
   const [from, to] = [rest[0]?.value ?? 0, rest[rest.length - 1]?.value ?? 0];
   const isMany = total >= 20 * options.k && rest.length > 4 * options.k;
   const low = isMany ? between(rest, options.k - 1) : blur(from, Math.floor);
@@ -68,7 +73,8 @@ function outerEdges(rest: readonly Tally<number>[], total: number, options: Nume
   const floor = (options.barriers ?? []).filter((one) => one <= from);
   const top = Math.min(high, options.maximum ?? Number.POSITIVE_INFINITY);
   const bottom = Math.max(low, ...floor);
-  return [bottom, top > bottom ? top : bottom + 1] as const;
+  const least = options.step > 0 ? options.step : Math.max(Math.abs(bottom), 1) * 1e-3;
+  return [bottom, top > bottom ? top : bottom + least] as const;
 }
 
 function between(rest: readonly Tally<number>[], index: number): number {

@@ -34,6 +34,16 @@ describe('numericEncoder', () => {
     expect(Math.max(...misses.slice(10, -10))).to.be.at.most(150);
   });
 
+  it('should keep a lone rare value within one step of itself', () => {
+    const rows = [...shared.map(([row]) => [row, 1] as const), [50, 0.8] as const];
+    const { encoder } = learn(sampleOf(rows), { k: 5 });
+    const random = createRandom(5);
+
+    const drawn = Array.from({ length: 50 }, () => encoder.decode(encoder.encode(0.8), random));
+
+    expect(new Set(drawn)).to.deep.equal(new Set([0.8]));
+  });
+
   it('should never cross a barrier', () => {
     const rows = Array.from({ length: 300 }, (_, row) => [row, 30 + (row % 77) / 3] as const);
     const { encoder } = learn(sampleOf(rows), { k: 400, barriers: [28, 40] });
