@@ -5,7 +5,7 @@ import type { LinkReport, ReportData, ScoreReport, TableReport } from './report-
 export const LATER_WORK: readonly string[] = [
   'tables.*.similarity and tables.*.distances are null: embeddings are not computed yet',
   'links.relink is null: the blind re-link is not run yet',
-  'domainRules, utility and privacy are null: not computed yet',
+  'utility and privacy are null: not computed yet',
 ];
 
 const NO_SIMILARITY = {
@@ -39,7 +39,7 @@ export function reportJson(data: ReportData): Readonly<Record<string, unknown>> 
       ceiling: round7(overall.ceiling),
     },
     links: data.links === null ? null : linksJson(data.links),
-    domainRules: null,
+    domainRules: facts.domainRules ?? null,
     utility: null,
     privacy: null,
     gates,

@@ -21,15 +21,12 @@ export const evaluate: Stage = {
     const { workspace, schema, progress } = context;
     const rows: RowSource = (table) => readSnapshotTable(workspace.snapshot, table);
     const findings = await checkIntegrity({ schema, rows });
-    const facts = factsOf(context, manifest, findings);
-    const data = await withDatabase(context, 'original', async (database) =>
-      judge({
-        original: await originalReader(context, database),
-        synthetic: { schema, rows },
-        facts,
-        progress,
-      }),
-    );
+    const data = await withDatabase(context, 'original', async (database) => {
+      const original = await originalReader(context, database);
+      const found = await checkIntegrity(original);
+      const facts = factsOf(context, manifest, { original: found, synthetic: findings });
+      return judge({ original, synthetic: { schema, rows }, facts, progress });
+    });
     await writeAtomically(workspace.reportJson, [`${JSON.stringify(reportJson(data), null, 2)}\n`]);
     await writeAtomically(workspace.reportHtml, [renderReport(data)]);
     return { outputs: { integrity: findings.laws, gates: data.gates } };
@@ -52,7 +49,7 @@ async function originalReader(context: RunContext, database: Database): Promise<
 function factsOf(
   { scenario, seed }: RunContext,
   manifest: RunManifest,
-  findings: IntegrityFindings,
+  findings: { readonly original: IntegrityFindings; readonly synthetic: IntegrityFindings },
 ): ReportFacts {
   const timings = Object.entries(manifest.stages).map(([stage, { seconds }]) => [stage, seconds]);
   return {
@@ -61,9 +58,27 @@ function factsOf(
     seed,
     engine: manifest.engine,
     timings: Object.fromEntries(timings),
-    integrity: reportIntegrity(findings),
-    integrityBreakdown: findings.laws,
+    integrity: reportIntegrity(findings.synthetic),
+    integrityBreakdown: findings.synthetic.laws,
+    domainRules: domainRules(findings),
     gates: scenario.report.gates,
     k: scenario.model.k,
   };
+}
+
+/** Share of the rows that keep each rule, on both sides; null where it speaks about no row. */
+function domainRules(findings: {
+  readonly original: IntegrityFindings;
+  readonly synthetic: IntegrityFindings;
+}): NonNullable<ReportFacts['domainRules']> {
+  const share = (side: IntegrityFindings, rule: string) => {
+    const { rows, broken } = side.domainRules[rule] ?? { rows: 0, broken: 0 };
+    return rows === 0 ? null : (rows - broken) / rows;
+  };
+  return Object.fromEntries(
+    Object.keys(findings.original.domainRules).map((rule) => [
+      rule,
+      { original: share(findings.original, rule), synthetic: share(findings.synthetic, rule) },
+    ]),
+  );
 }

@@ -1,6 +1,6 @@
 import { html, htmlTable } from '../html.ts';
-import { writeCount, writeSeconds } from '../number-format.ts';
-import type { ReportData } from '../report-data.ts';
+import { writeCount, writeSeconds, writeShare } from '../number-format.ts';
+import type { RatePair, ReportData } from '../report-data.ts';
 import type { Section } from './section.ts';
 
 /** Rows of every table on both sides. */
@@ -49,8 +49,23 @@ ${
   byTable.length === 0
     ? ''
     : html`<details><summary>By table and rule</summary>${htmlTable(['Rule', 'Violations'], byTable)}</details>`
-}`,
+}
+${domainRulesTable(facts.domainRules ?? {})}`,
   };
+}
+
+/** Rules of networks, which an original may break too: a synthetic database should keep as many. */
+function domainRulesTable(rules: Readonly<Record<string, RatePair>>) {
+  const lines = Object.entries(rules).map(([name, { original, synthetic }]) => [
+    html`<code>${name}</code>`,
+    writeShare(original),
+    writeShare(synthetic),
+  ]);
+  return lines.length === 0
+    ? ''
+    : html`<h3>Rules of networks</h3>
+<p>Share of the rows that keep a rule, of those that it speaks about.</p>
+${htmlTable(['Rule', 'Original', 'Synthetic'], lines)}`;
 }
 
 /** How long each stage took. */
