@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -18,6 +19,8 @@ interface Holder {
 
 const ATTEMPTS = 5;
 
+let takers = 0;
+
 /**
  * Takes the lock file of a run folder, so that two processes never work on one run.
  *
@@ -27,14 +30,16 @@ const ATTEMPTS = 5;
  * @throws StateError while another live process holds it, StorageError if it cannot be written
  */
 export async function acquireRunLock(path: string): Promise<RunLock> {
-  const own = JSON.stringify(describeProcess(process.pid));
-  const draft = `${path}.${process.pid}`;
+  takers += 1;
+  const own = JSON.stringify({ ...describeProcess(process.pid), taker: takers });
+  const draft = `${path}.${process.pid}-${takers}`;
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(draft, own);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      if (await linkIfAbsent(draft, path)) return { release: () => releaseOwn(path, own) };
-      await clearIfStale(path);
+      if ((await linkIfAbsent(draft, path)) || (await takeOver(draft, path))) {
+        return { release: () => releaseOwn(path, own) };
+      }
     }
   } catch (error) {
     throw toFileError(error, path);
@@ -55,21 +60,32 @@ async function linkIfAbsent(draft: string, path: string): Promise<boolean> {
   }
 }
 
-/** Moves a dead holder's lock away; what was moved is looked at again, it may have changed. */
-async function clearIfStale(path: string): Promise<void> {
+/**
+ * Puts the draft in a dead holder's place; true for one of many takers.
+ *
+ * Who links the claim on that very content may replace it: nobody else touches a stale lock. A
+ * taker that comes late reads the lock again under its claim, and finds it changed.
+ */
+async function takeOver(draft: string, path: string): Promise<boolean> {
   const content = await readIfPresent(path);
-  if (content === null) return;
+  if (content === null) return false;
   const holder = parseHolder(content);
   if (holder !== null && isAlive(holder)) throw held(path, `process ${holder.pid}`);
-  const moved = `${path}.stale.${process.pid}`;
-  try {
-    await rename(path, moved);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    throw error;
+  const claim = `${path}.claim-${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
+  if (!(await linkIfAbsent(draft, claim))) {
+    await dropDeadClaim(claim);
+    return false;
   }
-  if ((await readIfPresent(moved)) !== content) await linkIfAbsent(moved, path);
-  await rm(moved, { force: true });
+  const isUnchanged = (await readIfPresent(path)) === content;
+  if (isUnchanged) await rename(draft, path);
+  await rm(claim, { force: true });
+  return isUnchanged;
+}
+
+/** A taker may be killed too, between its claim and the lock. */
+async function dropDeadClaim(claim: string): Promise<void> {
+  const holder = parseHolder((await readIfPresent(claim)) ?? '');
+  if (holder !== null && !isAlive(holder)) await rm(claim, { force: true });
 }
 
 async function releaseOwn(path: string, own: string): Promise<void> {
