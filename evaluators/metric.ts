@@ -8,8 +8,10 @@ export type Goal = (typeof GOALS)[number];
 /** A value with its two companions: what real data reach, and what ignorance reaches. */
 export interface Score {
   readonly value: number;
-  /** Holdout against training, brought to the value's sample sizes; null if not measurable. */
+  /** What two samples of the real data reach at the value's sizes; null if not measurable. */
   readonly ceiling: number | null;
+  /** 2.5 and 97.5 % of the ceiling over many disjoint halves; null where it is a single draw. */
+  readonly interval: readonly [number, number] | null;
   /** A naive generator (columns shuffled, keys drawn at will); null where none is defined. */
   readonly floor: number | null;
   /** Parts of the value by name. */
@@ -28,6 +30,17 @@ export interface Metric<Real, Synthetic = Real> {
   readonly range: readonly [number, number];
   /** @throws IncomputableMetricError where the input cannot carry the metric */
   compute(real: Real, synthetic: Synthetic): Score;
+}
+
+/** Position between floor (0) and ceiling (1); null where they are missing or do not differ. */
+export function normalisedScore({ value, ceiling, floor }: Score): number | null {
+  if (ceiling === null || floor === null || Math.abs(ceiling - floor) < 1e-9) return null;
+  return (value - floor) / (ceiling - floor);
+}
+
+/** True where the value lies in the ceiling's interval; null where there is none. */
+export function isInsideCeiling({ value, interval }: Score): boolean | null {
+  return interval === null ? null : value >= interval[0] && value <= interval[1];
 }
 
 /** A computed value, or the reason why there is none. */

@@ -78,6 +78,7 @@ function linkMetric(
     compute: (real, synthetic) => ({
       value: likeness(real.whole, synthetic),
       ceiling: orNull(() => ceilingAtSizes(likeness(real.training, real.holdout), real.sizes)),
+      interval: null,
       floor: orNull(() => floor(real, synthetic)),
       breakdown: {},
     }),
