@@ -64,6 +64,7 @@ export async function evaluate(options: EvaluateOptions): Promise<ReportData> {
     facts,
     rows: { original: ours.rows, synthetic: theirs.rows },
     overall: overallOf(judged.tables),
+    chapters: [],
     gates: [],
   };
   return { ...data, gates: judgeGates(facts.gates, reportJson(data)) };

@@ -1,6 +1,7 @@
 import type { ColumnKind } from '../../engine/schema/column.ts';
 import type { LabelShare } from '../columns/common-labels.ts';
 import type { Histogram } from '../columns/histogram.ts';
+import type { Chapter } from '../findings.ts';
 import type { JointScore } from '../links/link-scores.ts';
 import type { AccuracyMeans } from '../pairs/accuracy-means.ts';
 import type { GateOutcome, GateRule } from './gates.ts';
@@ -141,6 +142,8 @@ export interface ReportData {
   readonly tables: readonly TableReport[];
   readonly links: LinkReport | null;
   readonly overall: OverallReport;
+  /** What the other evaluators found, in the order of the page. */
+  readonly chapters: readonly Chapter[];
   readonly gates: readonly GateOutcome[];
   readonly notes: readonly string[];
 }
