@@ -10,6 +10,15 @@ export type AccuracyPart = (typeof ACCURACY_PARTS)[number];
 /** Mean by part and over the parts that exist; null where a part has nothing to average. */
 export type AccuracyMeans = Readonly<Record<AccuracyPart | 'overall', number | null>>;
 
+/** Means of a table that could not be judged. */
+export const NO_MEANS: AccuracyMeans = Object.freeze({
+  overall: null,
+  univariate: null,
+  bivariate: null,
+  trivariate: null,
+  coherence: null,
+});
+
 /** The figures of one table: what was reached, and what noise alone would leave. */
 export interface TableAccuracy {
   readonly accuracy: AccuracyMeans;

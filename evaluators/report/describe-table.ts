@@ -6,7 +6,7 @@ import { type Cell, matchingColumn } from '../columns/frame.ts';
 import { histogramOf } from '../columns/histogram.ts';
 import { judgedColumns } from '../columns/judged-columns.ts';
 import { ceilingAtSizes, type Judged, judged, type SampleSizes } from '../metric.ts';
-import type { AccuracyMeans } from '../pairs/accuracy-means.ts';
+import { type AccuracyMeans, NO_MEANS } from '../pairs/accuracy-means.ts';
 import { likenessOf } from '../pairs/distribution-accuracy.ts';
 import type { SetScore } from '../pairs/table-accuracy.ts';
 import { addCounts } from '../sequences/gap-law.ts';
@@ -19,13 +19,6 @@ import {
 } from './judge-table.ts';
 import type { ColumnReport, LawReport, Marginal, PaceReport, TableReport } from './report-data.ts';
 
-const NO_MEANS: AccuracyMeans = {
-  overall: null,
-  univariate: null,
-  bivariate: null,
-  trivariate: null,
-  coherence: null,
-};
 const FEW_VALUES = 12;
 const MOST_RARE = 0.5;
 

@@ -85,6 +85,11 @@ export function loadGolden(): Golden | null {
   return JSON.parse(readFileSync(file, 'utf8')) as Golden;
 }
 
+/** Place of one of the golden files. */
+export function goldenPath(path: string): string {
+  return join(FOLDER, path);
+}
+
 /** A line of a CSV file, by column. */
 export type CsvRecord = Readonly<Record<string, string>>;
 

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
+import { evaluateFilesCommand } from './evaluate-files.ts';
 import { generateCommand } from './generate.ts';
 import { ingestCommand } from './ingest.ts';
 import { initCommand } from './init.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   generateCommand,
   evaluateCommand,
   reportCommand,
+  evaluateFilesCommand,
   statusCommand,
   verifyCommand,
   snapshotCommand,
