@@ -2,6 +2,9 @@ import { binCount, type ColumnBins, encodeBins, fitBins } from '../columns/colum
 import { type ColumnRole, type Frame, matchingColumn } from '../columns/frame.ts';
 import { type Likeness, likenessOf } from './distribution-accuracy.ts';
 
+/** Bins asked for of a column in accuracy. */
+export const ACCURACY_BINS = 10;
+
 /** A column of both sides in the bins of the original. */
 export interface BinnedColumn {
   readonly name: string;

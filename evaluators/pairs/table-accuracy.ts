@@ -1,13 +1,15 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
-import type { Frame } from '../columns/frame.ts';
-import { prefixedName } from '../columns/frame.ts';
+import { type Frame, prefixedName } from '../columns/frame.ts';
 import { meanOf } from '../metric.ts';
-import { type BinnedColumn, binColumns, likenessOfColumns } from './binned-columns.ts';
+import {
+  ACCURACY_BINS,
+  type BinnedColumn,
+  binColumns,
+  likenessOfColumns,
+} from './binned-columns.ts';
+import { columnSets } from './column-sets.ts';
 import type { Likeness } from './distribution-accuracy.ts';
-
-const BINS = 10;
-const MOST_TRIPLES = 10_000;
 
 /** Likeness of the joint distribution of some columns, by prefixed name. */
 export interface SetScore extends Likeness {
@@ -39,15 +41,12 @@ export function frameAccuracy(original: Frame, synthetic: Frame, random: Random)
   if (original.rows === 0 || synthetic.rows === 0) {
     throw new IncomputableMetricError('accuracy: a side is empty: 0 rows; give both sides rows');
   }
-  const columns = binColumns(original, synthetic, BINS);
-  const targets = columns
-    .filter(({ role }) => role === 'target')
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
+  const sets = columnSets(binColumns(original, synthetic, ACCURACY_BINS), random);
   return {
-    univariate: targets.map((column) => scoreOf([column])),
-    bivariate: pairsOf(targets, columns).map(scoreOf),
-    next: nextPairsOf(targets, columns).map(scoreOf),
-    trivariate: triplesOf(targets, random).map(scoreOf),
+    univariate: sets.univariate.map(scoreOf),
+    bivariate: sets.bivariate.map(scoreOf),
+    next: sets.next.map(scoreOf),
+    trivariate: sets.trivariate.map(scoreOf),
   };
 }
 
@@ -64,36 +63,4 @@ export function meanLikeness(scores: readonly Likeness[]): Likeness | null {
 
 function scoreOf(columns: readonly BinnedColumn[]): SetScore {
   return { columns: columns.map(prefixedName), ...likenessOfColumns(columns) };
-}
-
-function pairsOf(
-  targets: readonly BinnedColumn[],
-  columns: readonly BinnedColumn[],
-): readonly (readonly BinnedColumn[])[] {
-  const contexts = columns.filter(({ role }) => role === 'context');
-  return targets.flatMap((one, at) =>
-    [...targets.slice(at + 1), ...contexts].map((other) => [one, other]),
-  );
-}
-
-function nextPairsOf(
-  targets: readonly BinnedColumn[],
-  columns: readonly BinnedColumn[],
-): readonly (readonly BinnedColumn[])[] {
-  const nextOf = (target: BinnedColumn) =>
-    columns.filter(({ role, name }) => role === 'next' && name === target.name);
-  return targets.flatMap((target) => nextOf(target).map((next) => [target, next]));
-}
-
-/** All triples, or 10,000 drawn ones where there are more. */
-function triplesOf(
-  targets: readonly BinnedColumn[],
-  random: Random,
-): readonly (readonly BinnedColumn[])[] {
-  const triples = targets.flatMap((first, i) =>
-    targets
-      .slice(i + 1)
-      .flatMap((second, j) => targets.slice(i + j + 2).map((third) => [first, second, third])),
-  );
-  return triples.length <= MOST_TRIPLES ? triples : random.shuffle(triples).slice(0, MOST_TRIPLES);
 }

@@ -17,8 +17,22 @@ import {
   type TableJudgement,
   type TableSides,
 } from './judge-table.ts';
-import type { ColumnReport, LawReport, Marginal, PaceReport, TableReport } from './report-data.ts';
+import type {
+  AccuracyIntervals,
+  ColumnReport,
+  LawReport,
+  Marginal,
+  PaceReport,
+  TableReport,
+} from './report-data.ts';
 
+const NO_INTERVALS: AccuracyIntervals = {
+  overall: null,
+  univariate: null,
+  bivariate: null,
+  trivariate: null,
+  coherence: null,
+};
 const FEW_VALUES = 12;
 const MOST_RARE = 0.5;
 
@@ -44,7 +58,10 @@ export function describeTable(sides: TableSides, random: Random, k: number): Des
     },
     accuracy: meansOf(outcome.value),
     max: outcome.value.ok ? outcome.value.value.means.max : NO_MEANS,
-    ceiling: ceilingOf(meansOf(outcome.ceiling), outcome.sizes),
+    ceiling: outcome.ceiling.ok ? outcome.ceiling.value.mean : NO_MEANS,
+    interval: outcome.ceiling.ok ? outcome.ceiling.value.interval : NO_INTERVALS,
+    draws: outcome.ceiling.ok ? outcome.ceiling.value.draws : {},
+    holdout: meansOf(outcome.holdout),
     floor: meansOf(outcome.floor),
     columns: columnReports(outcome, table, k),
     pairs: outcome.value.ok ? pairsOf(outcome.value.value) : [],
@@ -60,16 +77,6 @@ function refusalOf<T>(outcome: Judged<T>, place: string): string | null {
 
 function meansOf(outcome: Judged<TableJudgement>): AccuracyMeans {
   return outcome.ok ? outcome.value.means.accuracy : NO_MEANS;
-}
-
-function ceilingOf(means: AccuracyMeans, sizes: SampleSizes): AccuracyMeans {
-  return {
-    overall: atSizes(means.overall, sizes),
-    univariate: atSizes(means.univariate, sizes),
-    bivariate: atSizes(means.bivariate, sizes),
-    trivariate: atSizes(means.trivariate, sizes),
-    coherence: atSizes(means.coherence, sizes),
-  };
 }
 
 function atSizes(accuracy: number | null, sizes: SampleSizes): number | null {
@@ -98,11 +105,15 @@ function columnReports(outcome: JudgedTable, table: TableSchema, k: number): Col
         columnKind: kind,
         value: found?.value ?? null,
         max: found?.max ?? null,
-        ceiling: atSizes(univariateOf(outcome.ceiling, column.name)?.value ?? null, outcome.sizes),
+        ceiling: columnCeiling(outcome, column.name),
         marginal: marginalOf(column.values, synthetic, { kind, k }),
       };
     })
     .sort((one, other) => (one.value ?? 0) - (other.value ?? 0));
+}
+
+function columnCeiling({ ceiling }: JudgedTable, name: string): number | null {
+  return ceiling.ok ? (ceiling.value.columns.get(`tgt::${name}`) ?? null) : null;
 }
 
 function univariateOf(judgement: Judged<TableJudgement>, name: string): SetScore | undefined {

@@ -5,14 +5,16 @@ import type { DatabaseSchema } from '../../engine/schema/database-schema.ts';
 import { IDENTITY_KINDS } from '../columns/judged-columns.ts';
 import { linkShapeOf } from '../links/link-shape.ts';
 import { meanOf, type SampleSizes } from '../metric.ts';
+import { concatSamples, type Sides } from '../relations/subject-sample.ts';
 import type { SortedReader } from '../relations/subject-walk.ts';
 import { type DatabaseSample, sampleDatabase } from './database-sample.ts';
 import { type DescribedLinks, describeLinks } from './describe-links.ts';
 import { describeTable } from './describe-table.ts';
+import { examineSides } from './examine-sides.ts';
 import { judgeGates } from './gates.ts';
 import type { TableSides } from './judge-table.ts';
 import type { OverallReport, ReportData, ReportFacts, TableReport } from './report-data.ts';
-import { LATER_WORK, reportJson } from './report-json.ts';
+import { reportJson } from './report-json.ts';
 
 const DEFAULT_K = 10;
 
@@ -58,16 +60,31 @@ export async function evaluate(options: EvaluateOptions): Promise<ReportData> {
     progress,
     step: 'read synthetic',
   });
-  const judged = judgeSamples({ ...ours.parts, ...theirs.parts }, options, random);
+  const parts = { ...ours.parts, ...theirs.parts };
+  const judged = judgeSamples(parts, options, random);
   const data: ReportData = {
     ...judged,
     facts,
     rows: { original: ours.rows, synthetic: theirs.rows },
     overall: overallOf(judged.tables),
-    chapters: [],
+    chapters: await examineSides(sidesOf(parts), {
+      random: random.split('examine'),
+      k: judged.k,
+      progress,
+    }),
     gates: [],
   };
   return { ...data, gates: judgeGates(facts.gates, reportJson(data)) };
+}
+
+/** The whole subjects of both sides. */
+function sidesOf({ training, holdout, synthetic }: SampledParts): Sides {
+  return {
+    training: training.whole,
+    holdout: holdout.whole,
+    original: concatSamples(training.whole, holdout.whole),
+    synthetic: synthetic.whole,
+  };
 }
 
 type SampledParts = Readonly<Record<SplitPart | 'synthetic', DatabaseSample>>;
@@ -82,7 +99,7 @@ function judgeSamples(
   progress.start('judge', names.length, 'tables');
   const described = names.map((name) => {
     progress.advance(1);
-    return describeTable(sidesOf(parts, name), random.split('table', name), k);
+    return describeTable(tableSides(parts, name), random.split('table', name), k);
   });
   const subjects = {
     training: subjectsOf(parts.training, schema),
@@ -101,12 +118,11 @@ function judgeSamples(
       ...described.flatMap(({ notes }) => notes),
       ...(links?.notes ?? ['links is null: the schema has no link table']),
       ...identityNotes(schema),
-      ...LATER_WORK,
     ],
   };
 }
 
-function sidesOf(parts: SampledParts, table: string): TableSides {
+function tableSides(parts: SampledParts, table: string): TableSides {
   const sampleOf = (part: DatabaseSample) =>
     defined(part.tables.get(table), `no sample of ${table}`);
   return {

@@ -1,6 +1,7 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
 import { columnNamed } from '../../engine/schema/table-schema.ts';
+import { type AccuracyCeiling, accuracyCeiling } from '../ceiling/accuracy-ceiling.ts';
 import {
   concatFrames,
   type Frame,
@@ -34,7 +35,10 @@ export interface TableJudgement {
 /** Value, ceiling and floor of a table; each may refuse. */
 export interface JudgedTable {
   readonly value: Judged<TableJudgement>;
-  readonly ceiling: Judged<TableJudgement>;
+  /** Disjoint halves of the original, at the sizes of the comparison. */
+  readonly ceiling: Judged<AccuracyCeiling>;
+  /** Holdout against training, as measured. */
+  readonly holdout: Judged<TableJudgement>;
   readonly floor: Judged<TableJudgement>;
   /** Columns that were judged by a drawn word piece. */
   readonly textColumns: readonly string[];
@@ -79,7 +83,20 @@ export function judgeTable(sides: TableSides, random: Random): JudgedTable {
       refuseFew(sides);
       return judge(original, synthetic);
     }),
-    ceiling: judged(() => judge(training, holdout)),
+    ceiling: judged(() => {
+      refuseFew(sides);
+      return accuracyCeiling({
+        frame: original.frame,
+        sequences: isSequential ? original.sequences : null,
+        sizes: { original: original.frame.rows, synthetic: synthetic.frame.rows },
+        sequenceSizes: {
+          original: sequenceCount(original.sequences),
+          synthetic: sequenceCount(synthetic.sequences),
+        },
+        random: random.split('ceiling'),
+      });
+    }),
+    holdout: judged(() => judge(training, holdout)),
     floor: judged(() =>
       judge(original, unrelated(original, synthetic.frame.rows, random.split('floor'))),
     ),
@@ -130,7 +147,7 @@ function judgeable(sample: TableSample, isSequential: boolean): Judgeable {
 }
 
 function concat(one: Judgeable, other: Judgeable): Judgeable {
-  const offset = one.sequences.sequence.reduce((most, at) => Math.max(most, at + 1), 0);
+  const offset = one.frame.rows;
   return {
     frame: concatFrames(one.frame, other.frame),
     sequences: {
@@ -141,6 +158,10 @@ function concat(one: Judgeable, other: Judgeable): Judgeable {
       sequence: [...one.sequences.sequence, ...other.sequences.sequence.map((at) => at + offset)],
     },
   };
+}
+
+function sequenceCount({ sequence }: SequenceRows): number {
+  return new Set(sequence).size;
 }
 
 /** Counts of identities that are the same for every subject would only flatter. */

@@ -3,7 +3,7 @@ import type { LabelShare } from '../columns/common-labels.ts';
 import type { Histogram } from '../columns/histogram.ts';
 import type { Chapter } from '../findings.ts';
 import type { JointScore } from '../links/link-scores.ts';
-import type { AccuracyMeans } from '../pairs/accuracy-means.ts';
+import type { AccuracyMeans, AccuracyPart } from '../pairs/accuracy-means.ts';
 import type { GateOutcome, GateRule } from './gates.ts';
 
 /** Counts of broken rules in the synthetic database; all must be 0. */
@@ -72,6 +72,11 @@ export interface PaceReport {
   readonly hours: LawReport;
 }
 
+/** An interval by part of the accuracy. */
+export type AccuracyIntervals = Readonly<
+  Record<AccuracyPart | 'overall', readonly [number, number] | null>
+>;
+
 /** Everything that is said of one table. */
 export interface TableReport {
   readonly name: string;
@@ -79,6 +84,12 @@ export interface TableReport {
   readonly accuracy: AccuracyMeans;
   readonly max: AccuracyMeans;
   readonly ceiling: AccuracyMeans;
+  /** 2.5 and 97.5 % of the ceiling by part; null where there are no draws. */
+  readonly interval: AccuracyIntervals;
+  /** Pairs of halves behind the ceiling by part. */
+  readonly draws: Readonly<Partial<Record<AccuracyPart, number>>>;
+  /** Holdout against training, as measured. */
+  readonly holdout: AccuracyMeans;
   readonly floor: AccuracyMeans;
   readonly columns: readonly ColumnReport[];
   readonly pairs: readonly PairReport[];

@@ -1,12 +1,7 @@
+import type { Chapter, Json, ScoreCard } from '../findings.ts';
+import { isInsideCeiling, normalisedScore } from '../metric.ts';
 import type { AccuracyMeans } from '../pairs/accuracy-means.ts';
 import type { LinkReport, ReportData, ScoreReport, TableReport } from './report-data.ts';
-
-/** Reasons of the figures that no evaluator computes yet. */
-export const LATER_WORK: readonly string[] = [
-  'tables.*.similarity and tables.*.distances are null: embeddings are not computed yet',
-  'links.relink is null: the blind re-link is not run yet',
-  'utility and privacy are null: not computed yet',
-];
 
 const NO_SIMILARITY = {
   cosineTraining: null,
@@ -25,7 +20,7 @@ const NO_SCORE: ScoreReport = { value: null, ceiling: null, floor: null };
  */
 export function reportJson(data: ReportData): Readonly<Record<string, unknown>> {
   const { facts, rows, overall, gates, notes } = data;
-  return {
+  const document: JsonObject = {
     entwine: facts.entwine,
     scenario: facts.scenario,
     seed: facts.seed,
@@ -42,10 +37,67 @@ export function reportJson(data: ReportData): Readonly<Record<string, unknown>> 
     domainRules: facts.domainRules ?? null,
     utility: null,
     privacy: null,
+    scores: Object.fromEntries(data.chapters.map((chapter) => [chapter.id, scoresJson(chapter)])),
     gates,
     timings: facts.timings,
-    notes,
+    notes: [...notes, ...data.chapters.flatMap(chapterNotes)],
   };
+  for (const { contract } of data.chapters) {
+    for (const [place, value] of Object.entries(contract)) setPlace(document, place, value);
+  }
+  return document;
+}
+
+type JsonObject = Record<string, unknown>;
+
+/** Puts a value at a dotted place; objects on the way are made, values there are replaced. */
+function setPlace(document: JsonObject, place: string, value: Json): void {
+  const steps = place.split('.');
+  let at = document;
+  for (const step of steps.slice(0, -1)) {
+    const next = at[step];
+    const isObject = typeof next === 'object' && next !== null && !Array.isArray(next);
+    at[step] = isObject ? { ...next } : {};
+    at = at[step] as JsonObject;
+  }
+  at[steps.at(-1) ?? ''] = roundedJson(value);
+}
+
+function scoresJson({ scores }: Chapter) {
+  return Object.fromEntries(scores.map((card) => [card.id, cardJson(card)]));
+}
+
+function cardJson({ label, goal, range, outcome }: ScoreCard) {
+  if (!outcome.ok) return { label, goal, range, value: null, reason: outcome.reason };
+  const { value, ceiling, interval, floor, breakdown } = outcome.value;
+  return {
+    label,
+    goal,
+    range,
+    value: round7(value),
+    ceiling: round7(ceiling),
+    interval: interval === null ? null : interval.map(round7),
+    floor: round7(floor),
+    normalised: round7(normalisedScore(outcome.value)),
+    insideCeiling: isInsideCeiling(outcome.value),
+    ...(Object.keys(breakdown).length === 0 ? {} : { breakdown: roundedJson(breakdown) }),
+  };
+}
+
+function chapterNotes({ id, scores, notes }: Chapter): readonly string[] {
+  const refusals = scores.flatMap(({ id: card, outcome }) =>
+    outcome.ok ? [] : [`scores.${id}.${card} is null: ${outcome.reason}`],
+  );
+  return [...refusals, ...notes.map((note) => `${id}: ${note}`)];
+}
+
+function roundedJson(value: Json): Json {
+  if (typeof value === 'number') return round7(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(roundedJson);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]: [string, Json]) => [name, roundedJson(one)]),
+  );
 }
 
 function integrityJson({ facts }: ReportData) {
@@ -58,6 +110,8 @@ function tableJson(table: TableReport) {
     accuracy: meansJson(table.accuracy),
     max: meansJson(table.max),
     ceiling: meansJson(table.ceiling),
+    interval: table.interval,
+    holdout: meansJson(table.holdout),
     floor: meansJson(table.floor),
     similarity: NO_SIMILARITY,
     distances: NO_DISTANCES,

@@ -1,6 +1,6 @@
 import { binCount, type ColumnBins, encodeBins, fitBins } from '../columns/column-bins.ts';
 import type { Cell, ColumnType } from '../columns/frame.ts';
-import { type Likeness, likenessOf, likenessOfTallies } from '../pairs/distribution-accuracy.ts';
+import { type Likeness, likenessOf } from '../pairs/distribution-accuracy.ts';
 
 const ROW_BINS = 30;
 const COUNT_BINS = 10;
@@ -39,93 +39,116 @@ export function sequenceLikeness(
   synthetic: SequenceRows,
 ): readonly SequenceLikeness[] {
   return original.columns.map((column, at) => {
-    const bins = fitBins(column.type, column.values, ROW_BINS);
-    const size = binCount(bins);
-    const holdings = (rows: SequenceRows) =>
-      distinctHoldings(encodeBins(bins, rows.columns[at]?.values ?? []), rows.sequence, size);
-    const ours = holdings(original);
-    const theirs = holdings(synthetic);
+    const laws = fitLaws(original, at);
+    const ours = laws.hold(original);
+    const theirs = laws.hold(synthetic);
     return {
       column: column.name,
-      categoriesPerSequence: categoriesPerSequence(ours, theirs, size),
-      sequencesPerCategory: sequencesPerCategory(ours, theirs, bins),
+      categoriesPerSequence: likenessOf(laws.countTally(ours), laws.countTally(theirs)),
+      sequencesPerCategory: likenessOf(laws.categoryTally(ours), laws.categoryTally(theirs)),
     };
   });
 }
 
-/** Distinct (sequence, bin) pairs, as sequence * size + bin, in the order of first sight. */
-function distinctHoldings(
-  codes: Uint16Array,
-  sequence: readonly number[],
-  size: number,
-): readonly number[] {
-  const seen = new Set<number>();
+/** What the sequences of one side hold in one column. */
+export interface Holdings {
+  /** Positions of the sequences. */
+  readonly sequences: Int32Array; // [sequences]
+  /** Bin of the number of distinct bins that a sequence holds. */
+  readonly counts: Uint16Array; // [sequences]
+  /** Kept bins that it holds, `other` among them: a list for each sequence. */
+  readonly categories: readonly Uint8Array[]; // [sequences][categories]
+}
+
+/** The two laws of one column, with bins fitted on the original. */
+export interface SequenceLaws {
+  hold(rows: SequenceRows): Holdings;
+  /** Sequences by number of distinct bins; only those whose flag is set, if flags are given. */
+  countTally(holdings: Holdings, flags?: Uint8Array): Float64Array;
+  /** Sequences by kept bin. */
+  categoryTally(holdings: Holdings, flags?: Uint8Array): Float64Array;
+}
+
+/** Fits the laws of the column at that position. */
+export function fitLaws(original: SequenceRows, at: number): SequenceLaws {
+  const column = original.columns[at];
+  const values = column?.values ?? [];
+  const bins = fitBins(column?.type ?? 'categorical', values, ROW_BINS);
+  const held = heldBins(encodeBins(bins, values), original.sequence);
+  const countBins = fitBins(
+    'numeric',
+    held.map(({ codes }) => codes.length),
+    COUNT_BINS,
+  );
+  const kept = keptCategories(
+    held.map(({ codes }) => codes),
+    bins,
+  );
+  const other = MOST_CATEGORIES;
+  const hold = (rows: SequenceRows): Holdings => {
+    const all = heldBins(encodeBins(bins, rows.columns[at]?.values ?? []), rows.sequence);
+    return {
+      sequences: Int32Array.from(all, ({ sequence }) => sequence),
+      counts: encodeBins(
+        countBins,
+        all.map(({ codes }) => codes.length),
+      ),
+      categories: all.map(({ codes }) =>
+        Uint8Array.from(new Set(codes.map((code) => kept.get(code) ?? other))),
+      ),
+    };
+  };
+  return {
+    hold,
+    countTally: ({ sequences, counts }, flags) => {
+      const tally = new Float64Array(binCount(countBins));
+      for (let row = 0; row < sequences.length; row += 1) {
+        if (flags !== undefined && flags[sequences[row] as number] === 0) continue;
+        tally[counts[row] as number] = (tally[counts[row] as number] as number) + 1;
+      }
+      return tally;
+    },
+    categoryTally: ({ sequences, categories }, flags) => {
+      const tally = new Float64Array(MOST_CATEGORIES + 1);
+      for (let row = 0; row < sequences.length; row += 1) {
+        if (flags !== undefined && flags[sequences[row] as number] === 0) continue;
+        for (const code of categories[row] as Uint8Array) tally[code] = (tally[code] as number) + 1;
+      }
+      return tally;
+    },
+  };
+}
+
+interface HeldBins {
+  readonly sequence: number;
+  /** Distinct, in the order of first sight. */
+  readonly codes: readonly number[];
+}
+
+/** Distinct bins by sequence, in the order of the sequences' first rows. */
+function heldBins(codes: Uint16Array, sequence: readonly number[]): readonly HeldBins[] {
+  const held = new Map<number, Set<number>>();
   for (let row = 0; row < codes.length; row += 1) {
-    seen.add((sequence[row] as number) * size + (codes[row] as number));
+    const position = sequence[row] as number;
+    const bins = held.get(position);
+    if (bins === undefined) held.set(position, new Set([codes[row] as number]));
+    else bins.add(codes[row] as number);
   }
-  return [...seen];
+  return [...held].map(([position, bins]) => ({ sequence: position, codes: [...bins] }));
 }
 
-function categoriesPerSequence(
-  original: readonly number[],
-  synthetic: readonly number[],
-  size: number,
-): Likeness {
-  const countsOf = (holdings: readonly number[]) => {
-    const counts = new Map<number, number>();
-    for (const holding of holdings) {
-      const sequence = Math.floor(holding / size);
-      counts.set(sequence, (counts.get(sequence) ?? 0) + 1);
-    }
-    return [...counts.values()];
-  };
-  const counts = countsOf(original);
-  const bins = fitBins('numeric', counts, COUNT_BINS);
-  const tally = (values: readonly number[]) => {
-    const tallied = new Float64Array(binCount(bins));
-    for (const code of encodeBins(bins, values)) tallied[code] = (tallied[code] as number) + 1;
-    return tallied;
-  };
-  return likenessOf(tally(counts), tally(countsOf(synthetic)));
-}
-
-function sequencesPerCategory(
-  original: readonly number[],
-  synthetic: readonly number[],
+/** The 9 bins that most sequences hold, numbered from 0; the label of others is never among them. */
+function keptCategories(
+  held: readonly (readonly number[])[],
   bins: ColumnBins,
-): Likeness {
-  const size = binCount(bins);
+): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
-  for (const holding of original) {
-    counts.set(holding % size, (counts.get(holding % size) ?? 0) + 1);
-  }
+  for (const code of held.flat()) counts.set(code, (counts.get(code) ?? 0) + 1);
   const isOther = (code: number) => bins.kind === 'labels' && bins.labels[code] === OTHER;
-  const kept = new Set(
-    [...counts]
-      .sort(([code, one], [next, other]) => other - one || code - next)
-      .slice(0, MOST_CATEGORIES)
-      .map(([code]) => code)
-      .filter((code) => !isOther(code)),
-  );
-  return likenessOfTallies(
-    sequencesByLabel(original, size, kept),
-    sequencesByLabel(synthetic, size, kept),
-  );
-}
-
-/** Number of distinct sequences by kept bin; the rest is counted as one. */
-function sequencesByLabel(
-  holdings: readonly number[],
-  size: number,
-  kept: ReadonlySet<number>,
-): ReadonlyMap<string, number> {
-  const tally = new Map<string, number>();
-  const others = new Set<number>();
-  for (const holding of holdings) {
-    const code = holding % size;
-    if (kept.has(code)) tally.set(String(code), (tally.get(String(code)) ?? 0) + 1);
-    else others.add(Math.floor(holding / size));
-  }
-  if (others.size > 0) tally.set(OTHER, others.size);
-  return tally;
+  const kept = [...counts]
+    .sort(([code, one], [next, other]) => other - one || code - next)
+    .slice(0, MOST_CATEGORIES)
+    .map(([code]) => code)
+    .filter((code) => !isOther(code));
+  return new Map(kept.map((code, number) => [code, number]));
 }
