@@ -7,10 +7,10 @@ import { fitQuantiles } from './quantile-transform.ts';
 
 const MOST_COLUMNS = 300;
 
-/** The three sides of a comparison, with the same columns. */
+/** The sides of a comparison, with the same columns. */
 export interface Frames {
   readonly training: Frame;
-  readonly holdout: Frame;
+  readonly holdout: Frame | null;
   readonly synthetic: Frame;
 }
 
@@ -51,7 +51,8 @@ export function fitRowEmbedding(
   }
   const fitted = [...columns.filter(isNumeric), ...columns.filter((one) => !isNumeric(one))].map(
     (column): FittedColumn => {
-      const cells = [...column.values, ...matchingColumn(holdout, column).values];
+      const held = holdout === null ? [] : matchingColumn(holdout, column).values;
+      const cells = [...column.values, ...held];
       return isNumeric(column)
         ? fitNumbers(column, cells, random.split('quantiles', column.name))
         : fitLabelColumn(column, cells);
@@ -85,9 +86,9 @@ function fitNumbers(column: FrameColumn, cells: readonly Cell[], random: Random)
     width: flagged ? 2 : 1,
     write(cell, row, from) {
       const position = transform(numberOf(cell));
-      const missing = Number.isNaN(numberOf(cell));
-      row[from] = missing ? 0 : position - 0.5;
-      if (flagged) row[from + 1] = missing ? 0.5 : -0.5;
+      const isMissing = Number.isNaN(position);
+      row[from] = isMissing ? 0 : position - 0.5;
+      if (flagged) row[from + 1] = isMissing ? 0.5 : -0.5;
     },
   };
 }
