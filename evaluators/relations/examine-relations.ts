@@ -1,0 +1,61 @@
+import type { Random } from '../../engine/core/random.ts';
+import type { Chapter } from '../findings.ts';
+import { MOST_PAIRED_ROWS } from './hop-trends.ts';
+import { relationCards } from './relation-cards.ts';
+import { relationFigures } from './relation-figures.ts';
+import { HALVES, type RelationSides, relationSides } from './relation-sides.ts';
+import { joined, MOST_HOPS, type RelationTrials, tryRelations } from './relation-trials.ts';
+import type { Sides } from './subject-sample.ts';
+import { outsideRelationsOf } from './table-relation.ts';
+
+/**
+ * Judges tables, keys and chains of keys: the properties of SDMetrics' multi-table reports and the
+ * aggregation test and k-hop trends of SyntheRela.
+ *
+ * @see docs/methods/relations.md
+ */
+export async function examineRelations(
+  sides: Sides,
+  { random }: { readonly random: Random },
+): Promise<Chapter> {
+  const { schema } = sides.original;
+  const flat = relationSides(sides, random.split('sides'));
+  const trials = tryRelations(flat, schema, random.split('trials'));
+  return {
+    id: 'relations',
+    title: 'Relations',
+    lead:
+      'Are rows tied to each other as in the original? Children per parent, trends between columns ' +
+      'that up to four foreign keys part, and a classifier that tries to tell rows by what hangs on them.',
+    scores: relationCards(trials, flat),
+    figures: relationFigures(trials, flat),
+    contract: {},
+    notes: notesOf(trials, flat, outsideRelationsOf(schema)),
+  };
+}
+
+function notesOf(
+  trials: RelationTrials,
+  sides: RelationSides,
+  outside: readonly string[],
+): readonly string[] {
+  const across = joined(trials.paths);
+  const left = Object.entries({ ...trials, paths: across }).flatMap(([name, trial]) =>
+    'left' in trial && trial.left > 0 ? [`${trial.left} of ${name}`] : [],
+  );
+  const trends = [trials.pairTrends, across];
+  const related = trends.map(({ tried, left: without }) => tried.length + without);
+  return [
+    `relations: ceilings are the mean of ${HALVES} disjoint halves; at most ` +
+      `${MOST_PAIRED_ROWS} rows, drawn at random, stand behind a pair of columns`,
+    `relations: ${related[0]} of ${trends[0]?.pairs} pairs within tables and ${related[1]} of ` +
+      `${trends[1]?.pairs} over up to ${MOST_HOPS} keys are related in the original and count`,
+    ...list('relations: left out, as a side has no or only one value', left),
+    ...list('relations: left out as free text', sides.texts),
+    ...list('relations: parents that no subject owns are not sampled', outside),
+  ];
+}
+
+function list(what: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`${what}: ${names.join(', ')}`];
+}

@@ -1,0 +1,72 @@
+import type { ScoreCard } from '../findings.ts';
+import { type Judged, judged, meanOf, type Score } from '../metric.ts';
+import type { RelationSides } from './relation-sides.ts';
+import { joined, MOST_HOPS, type RelationTrials, type Trials } from './relation-trials.ts';
+import { scoreTried, type Tried } from './tried-comparisons.ts';
+
+/** The chapter's likenesses, from single columns to whole chains of keys. */
+export function relationCards(trials: RelationTrials, sides: RelationSides): readonly ScoreCard[] {
+  const card = (id: string, label: string, { tried }: Pick<Trials, 'tried'>): ScoreCard => ({
+    ...likeness(id, label),
+    outcome: judged(() => scoreTried(label, tried, sides)),
+  });
+  const onePath = trials.paths.filter(({ path }) => path.hops === 1);
+  const quality = [
+    card('column-shapes', 'column shapes', trials.shapes),
+    card('column-pair-trends', 'column pair trends', trials.pairTrends),
+    card('cardinality', 'children per parent', trials.cardinality),
+    card('intertable-trends', 'trends between parent and child', joined(onePath)),
+  ];
+  const hops = Array.from({ length: MOST_HOPS - 1 }, (_, at) => at + 2).map((hop) => {
+    const paths = trials.paths.filter(({ path }) => path.hops === hop);
+    return card(`hop-trends-${hop}`, `trends over ${hop} foreign keys`, joined(paths));
+  });
+  return [
+    { ...likeness('quality', 'quality'), outcome: meanScore('quality', quality) },
+    ...quality,
+    ...hops,
+    card('link-trends', 'trends across the link', joined(trials.paths.filter(isAcross))),
+    card('data-validity', 'valid keys and values', partsOf(trials.validity, DATA_PARTS)),
+    card('relationship-validity', 'valid relations', partsOf(trials.validity, RELATION_PARTS)),
+    card('next-row', 'differences to the next row', trials.nextRows),
+    card('fifth-row', 'differences to the fifth row after', trials.fifthRows),
+    card('sequence-statistics', 'mean, median and sd by sequence', trials.statistics),
+    card('sequence-lengths', 'sequence lengths', trials.lengths),
+  ];
+}
+
+const DATA_PARTS = ['keys', 'boundaries', 'categories'];
+const RELATION_PARTS = ['references', 'child counts'];
+
+function likeness(id: string, label: string): Omit<ScoreCard, 'outcome'> {
+  return { id, label, goal: 'maximize', range: [0, 1] };
+}
+
+function isAcross({ acrossLink }: { readonly acrossLink: boolean }): boolean {
+  return acrossLink;
+}
+
+function partsOf(
+  { tried }: Trials,
+  parts: readonly string[],
+): { readonly tried: readonly Tried[] } {
+  return { tried: tried.filter(({ group }) => parts.includes(group)) };
+}
+
+/** The mean of the scores there are; its ceiling is their ceilings' mean. */
+function meanScore(what: string, cards: readonly ScoreCard[]): Judged<Score> {
+  const scores = cards.flatMap(({ id, outcome }) =>
+    outcome.ok ? [{ id, score: outcome.value }] : [],
+  );
+  const ceilings = scores.flatMap(({ score: { ceiling } }) => (ceiling === null ? [] : [ceiling]));
+  return judged(() => ({
+    value: meanOf(
+      scores.map(({ score }) => score.value),
+      what,
+    ),
+    ceiling: ceilings.length < scores.length ? null : meanOf(ceilings, what),
+    interval: null,
+    floor: null,
+    breakdown: Object.fromEntries(scores.map(({ id, score }) => [id, score.value])),
+  }));
+}
