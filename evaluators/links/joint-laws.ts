@@ -1,0 +1,142 @@
+import type { Random } from '../../engine/core/random.ts';
+import { LAG_BINS, lagBin } from '../sequences/lag-bins.ts';
+import { accuracyOf, conditionalLikeness } from './cell-likeness.ts';
+import { DEGREE_BINS, degreeBin } from './degree-bins.ts';
+import { type CodedLinkColumn, type CodedLinks, jointCells, type LinkSides } from './link-codes.ts';
+import type { LinkRows } from './link-rows.ts';
+import type { CellLaw } from './score-cells.ts';
+
+const MOST_TRIPLES = 200;
+const MOST_CONDITIONS = 60;
+
+/** Cramér's V from which on the original ties two columns. */
+const LEAST_TIE = 0.3;
+
+/** A pair of columns across the links. */
+export interface CrossPair {
+  readonly event: CodedLinkColumn;
+  readonly flow: CodedLinkColumn;
+}
+
+/** Every column of the event end and its parents with every column of the flow end. */
+export function crossPairs({ columns }: CodedLinks): readonly CrossPair[] {
+  const flows = columns.filter(({ side }) => side === 'flow');
+  const events = columns.filter(({ side }) => side !== 'flow');
+  return events.flatMap((event) => flows.map((flow) => ({ event, flow })));
+}
+
+/** Accuracy of each pair's joint distribution. */
+export function* pairLaws(links: CodedLinks): Generator<CellLaw> {
+  for (const { event, flow } of crossPairs(links)) {
+    yield jointLaw(links, [event, flow]);
+  }
+}
+
+/** Accuracy of a parent's column, an event's and a flow's together; at most 200, drawn. */
+export function* tripleLaws(links: CodedLinks, random: Random): Generator<CellLaw> {
+  const parents = links.columns.filter(({ side }) => side === 'parent');
+  const pairs = crossPairs(links).filter(({ event }) => event.side === 'event');
+  const triples = parents.flatMap((parent) =>
+    pairs.map(({ event, flow }) => [parent, event, flow]),
+  );
+  const kept =
+    triples.length <= MOST_TRIPLES ? triples : random.shuffle(triples).slice(0, MOST_TRIPLES);
+  for (const triple of kept) yield jointLaw(links, triple);
+}
+
+/** The pairs of a category and a flow's column that the original ties, the closest tie first. */
+export function tiedPairs(links: CodedLinks): readonly CrossPair[] {
+  return crossPairs(links)
+    .filter(({ event }) => event.isCategory)
+    .map((pair) => ({ pair, tie: cramersV(pair) }))
+    .filter(({ tie }) => tie > LEAST_TIE)
+    .sort((one, other) => other.tie - one.tie)
+    .slice(0, MOST_CONDITIONS)
+    .map(({ pair }) => pair);
+}
+
+/** Accuracy of a flow's column given a category of the event or its parents. */
+export function* conditionalLaws(links: CodedLinks): Generator<CellLaw> {
+  for (const { event, flow } of tiedPairs(links)) {
+    yield {
+      name: `${flow.name} given ${event.name}`,
+      ...jointCells(links, [event, flow], [event.size, flow.size]),
+      likeness: conditionalLikeness(flow.size),
+    };
+  }
+}
+
+/** Accuracy over (links of the event, links of the flow), a pair of degree bins a link. */
+export function assortativityLaw(links: CodedLinks): CellLaw {
+  const bins = (degrees: (rows: LinkRows) => Int32Array) =>
+    onSides(links.rows, (rows) => degrees(rows).map(degreeBin));
+  const ends = [bins((rows) => rows.eventDegrees), bins((rows) => rows.flowDegrees)];
+  return {
+    name: 'degrees of both ends',
+    ...jointCells(links, ends, [DEGREE_BINS, DEGREE_BINS]),
+    likeness: accuracyOf,
+  };
+}
+
+/** Accuracy over the lag bins. */
+export function lagLaw(links: CodedLinks): CellLaw {
+  const lags = onSides(links.rows, lagBins);
+  return { name: 'lag', ...jointCells(links, [lags], [LAG_BINS]), likeness: accuracyOf };
+}
+
+/** Accuracy of the lag given a category of either end or of a parent. */
+export function* lagGivenLaws(links: CodedLinks): Generator<CellLaw> {
+  const lags = onSides(links.rows, lagBins);
+  for (const column of links.columns.filter(({ isCategory }) => isCategory)) {
+    yield {
+      name: `lag given ${column.name}`,
+      ...jointCells(links, [column, lags], [column.size, LAG_BINS]),
+      likeness: conditionalLikeness(LAG_BINS),
+    };
+  }
+}
+
+function jointLaw(links: CodedLinks, columns: readonly CodedLinkColumn[]): CellLaw {
+  const cells = jointCells(
+    links,
+    columns,
+    columns.map(({ size }) => size),
+  );
+  const name = columns.map((column) => column.name).join(' × ');
+  return { name, ...cells, likeness: accuracyOf };
+}
+
+/** A lag that a missing time leaves open counts as 0 on all sides alike. */
+function lagBins({ lagsMs }: LinkRows): Int32Array {
+  return Int32Array.from(lagsMs, (lag) => lagBin(Number.isNaN(lag) ? 0 : lag));
+}
+
+function onSides<T, U>(sides: LinkSides<T>, of: (side: T) => U): LinkSides<U> {
+  return {
+    original: of(sides.original),
+    synthetic: of(sides.synthetic),
+    naive: of(sides.naive),
+  };
+}
+
+/** Cramér's V of the original's table of a pair, in [0, 1]; 0 where a column does not vary. */
+function cramersV({ event, flow }: CrossPair): number {
+  const rows = event.original.length;
+  const table = new Float64Array(event.size * flow.size);
+  const [ours, theirs] = [new Float64Array(event.size), new Float64Array(flow.size)];
+  for (let row = 0; row < rows; row += 1) {
+    const [a, b] = [event.original[row] as number, flow.original[row] as number];
+    table[a * flow.size + b] = (table[a * flow.size + b] as number) + 1;
+    ours[a] = (ours[a] as number) + 1;
+    theirs[b] = (theirs[b] as number) + 1;
+  }
+  let sum = 0;
+  for (let cell = 0; cell < table.length; cell += 1) {
+    const expected =
+      (ours[Math.floor(cell / flow.size)] as number) * (theirs[cell % flow.size] as number);
+    if (expected > 0) sum += (table[cell] as number) ** 2 / expected;
+  }
+  const used = (counts: Float64Array) => counts.filter((count) => count > 0).length;
+  const least = Math.min(used(ours), used(theirs)) - 1;
+  return least < 1 ? 0 : Math.sqrt(Math.max(0, sum - 1) / least);
+}
