@@ -1,0 +1,172 @@
+import { IncomputableMetricError } from '../../engine/core/errors.ts';
+import type { Random } from '../../engine/core/random.ts';
+import { withCompanions } from '../ceiling/score-samples.ts';
+import type { Chapter, Figure, Json } from '../findings.ts';
+import { type Judged, judged, type Score } from '../metric.ts';
+import type { Sides } from '../relations/subject-sample.ts';
+import { type AttackLevel, attackLevels } from './attack-level.ts';
+import type { AttackRisk } from './attack-risk.ts';
+import type { CanaryFindings } from './canary-search.ts';
+import { type GuessingAttack, type LevelStudy, studyLevel } from './level-study.ts';
+import type { MembershipResult } from './membership-study.ts';
+import { canaryCard, levelCards, strongestCard, textCard } from './privacy-cards.ts';
+import { attackTable, memoryTable, rocFigure, secretsTable } from './privacy-figures.ts';
+import { textMemorisation } from './text-memorisation.ts';
+
+/** How privacy is examined. */
+export interface PrivacyOptions {
+  readonly random: Random;
+  /** Texts that fewer subjects share are rare. */
+  readonly k: number;
+  /** What came out of the planted records; null where none were planted. */
+  readonly canaries: CanaryFindings | null;
+}
+
+const LEAST_RECORDS = 20;
+
+/**
+ * Attacks the release as somebody would who wants to learn about those in training.
+ *
+ * Every attack runs on rows of each sequence table and on whole subjects; each is also run on a copy
+ * of training (which it must catch) and, for membership, on real subjects in the release's place
+ * (which it cannot know). No value of the data leaves this function.
+ *
+ * @see docs/methods/privacy.md
+ */
+export async function examinePrivacy(sides: Sides, options: PrivacyOptions): Promise<Chapter> {
+  const { random, k, canaries } = options;
+  const examined = attackLevels(sides, random.split('levels')).map((level) => ({
+    level,
+    study: judged(() => {
+      refuseSmall(level, sides, random.split('probe'));
+      return studyLevel(level, sides, random.split(level.id));
+    }),
+  }));
+  const studies = examined.flatMap(({ study }) => (study.ok ? [study.value] : []));
+  const memories = judged(() => textMemorisation(sides, { k, random: random.split('texts') }));
+  const strongest = strongestOf(studies);
+  return {
+    id: 'privacy',
+    title: 'Privacy',
+    lead: 'What could somebody learn about those in training who holds the synthetic data and other real data? Every attack is held against the same attack on strangers (the holdout) and on a plain copy of training.',
+    scores: [
+      strongestCard(strongestScore(strongest, studies)),
+      textCard(memories),
+      canaryCard(canaries),
+      ...studies.flatMap(levelCards),
+    ],
+    figures: figuresOf(
+      studies,
+      strongest,
+      memoryTable(memories.ok ? memories.value : null, canaries),
+    ),
+    contract: contractOf(studies, strongest, canaries),
+    notes: [
+      ...examined.flatMap(({ level, study }) =>
+        study.ok ? [] : [`privacy, ${level.label}: ${study.reason}`],
+      ),
+      'Times take no part in the attacks; distances compare ranks of numbers and equality of categories.',
+    ],
+  };
+}
+
+function refuseSmall(level: AttackLevel, sides: Sides, random: Random): void {
+  for (const side of ['training', 'holdout', 'synthetic'] as const) {
+    const { rows } = level.records(sides[side], LEAST_RECORDS, random);
+    if (rows >= LEAST_RECORDS) continue;
+    throw new IncomputableMetricError(
+      `${level.label}: too few ${side} records: ${rows}; give at least ${LEAST_RECORDS}`,
+      { side, rows },
+    );
+  }
+}
+
+interface Strongest {
+  readonly result: MembershipResult;
+  readonly level: AttackLevel;
+}
+
+function membershipResults(studies: readonly LevelStudy[]): readonly Strongest[] {
+  return studies.flatMap(({ level, membership }) =>
+    membership.flatMap(({ result }) => (result.ok ? [{ result: result.value, level }] : [])),
+  );
+}
+
+function strongestOf(studies: readonly LevelStudy[]): Strongest | null {
+  return membershipResults(studies).reduce<Strongest | null>(
+    (best, one) => (best === null || one.result.curve.auc > best.result.curve.auc ? one : best),
+    null,
+  );
+}
+
+/** The ceiling is the strongest of the same attacks, too: many tries find something by chance. */
+function strongestScore(
+  strongest: Strongest | null,
+  studies: readonly LevelStudy[],
+): Judged<Score> {
+  return judged(() => {
+    if (strongest === null) {
+      throw new IncomputableMetricError('membership: no level could be attacked: 0; see the notes');
+    }
+    const all = membershipResults(studies).map(({ result }) => result.innocent);
+    const draws = Math.min(...all.map(({ length }) => length));
+    const ceiling = Array.from({ length: draws }, (_, draw) =>
+      Math.max(...all.map((one) => one[draw] as number)),
+    );
+    const { curve, copy, score } = strongest.result;
+    const { breakdown } = score;
+    return { ...withCompanions(curve.auc, { ceiling, floor: copy?.auc ?? null }), breakdown };
+  });
+}
+
+function figuresOf(
+  studies: readonly LevelStudy[],
+  strongest: Strongest | null,
+  memory: Figure,
+): readonly Figure[] {
+  const curve = strongest === null ? [] : [rocFigure(strongest.result, strongest.level.label)];
+  return [attackTable(studies), ...curve, memory, secretsTable(studies)];
+}
+
+function contractOf(
+  studies: readonly LevelStudy[],
+  strongest: Strongest | null,
+  canaries: CanaryFindings | null,
+): Readonly<Record<string, Json>> {
+  const risk = (...attacks: readonly GuessingAttack[]) =>
+    riskJson(mostCertainRisk(studies, attacks));
+  const shares = studies.flatMap(({ nearness }) => (nearness.ok ? [nearness.value.value] : []));
+  const identical = studies.map((study) => study.identical.value);
+  return {
+    'privacy.membershipAuc': strongest?.result.curve.auc ?? null,
+    'privacy.canaries':
+      canaries === null ? null : { planted: canaries.planted, emitted: canaries.emitted },
+    'privacy.anonymeter': {
+      singlingOut: risk('singling-out-one', 'singling-out-three'),
+      linkability: risk('linkability'),
+      inference: risk('inference'),
+    },
+    'privacy.identicalMatches': identical.length === 0 ? null : Math.max(...identical),
+    'privacy.dcrShare': shares.length === 0 ? null : Math.max(...shares),
+  };
+}
+
+/** Of the levels' risks the one whose interval begins highest: the most that is certain. */
+function mostCertainRisk(
+  studies: readonly LevelStudy[],
+  attacks: readonly GuessingAttack[],
+): AttackRisk | null {
+  const risks = studies.flatMap(({ guessing }) =>
+    guessing.flatMap(({ attack, risk }) =>
+      attacks.includes(attack) && risk.ok ? [risk.value] : [],
+    ),
+  );
+  const [first] = risks.toSorted(
+    (one, other) => other.interval[0] - one.interval[0] || other.risk - one.risk,
+  );
+  return first ?? null;
+}
+
+function riskJson(risk: AttackRisk | null): Json {
+  return risk === null ? null : { risk: risk.risk, interval: [...risk.interval] };
+}
