@@ -1,15 +1,12 @@
-import { createFieldAnswers, type FieldAnswers } from './field-answers.ts';
+import {
+  createEventReader,
+  type EventReader,
+  type FieldLookup,
+  type SigmaEvent,
+} from './event-reader.ts';
+import { gateOf } from './rule-gate.ts';
 import type { Expression, FieldItem, SigmaRule } from './sigma-rule.ts';
-import { type CompiledTest, compileComparison, compileTest } from './value-tests.ts';
-
-/** A Sysmon event as rules see it. */
-export interface SigmaEvent {
-  readonly eventId: number;
-  /** The text of a field by Sysmon's name; null where the event lacks it. */
-  value(field: string): string | null;
-  /** All texts of the event, for keywords. */
-  texts(): Iterable<string>;
-}
+import { compileComparison, compileTest } from './value-tests.ts';
 
 /** Rules in a form that is fast over many events. */
 export interface SigmaMatcher {
@@ -25,65 +22,53 @@ export interface SigmaMatcher {
  * Holds state between events: one matcher is for one thread.
  */
 export function compileRules(rules: readonly SigmaRule[]): SigmaMatcher {
-  const reader = createEventReader();
-  const compiled = rules.map(({ condition }) => compileExpression(condition, reader));
-  const everywhere = rules.flatMap(({ eventIds }, at) => (eventIds === null ? [at] : []));
-  const byId = new Map<number, readonly number[]>();
-  for (const id of new Set(rules.flatMap(({ eventIds }) => eventIds ?? []))) {
+  const rooms = new Map<number, Match | null>();
+  const roomOf = (id: number): Match | null => {
+    const known = rooms.get(id);
+    if (known !== undefined) return known;
     const wanted = [...rules.entries()].filter(([, rule]) => rule.eventIds?.includes(id) ?? true);
-    byId.set(
-      id,
-      wanted.map(([at]) => at),
-    );
+    const room = wanted.length === 0 ? null : createRoom(wanted);
+    rooms.set(id, room);
+    return room;
+  };
+  return {
+    isWanted: (eventId) => roomOf(eventId) !== null,
+    match: (event, hit) => roomOf(event.eventId)?.(event, hit),
+  };
+}
+
+type Match = SigmaMatcher['match'];
+type NumberedRule = readonly [at: number, rule: SigmaRule];
+
+/** The rules of one event id: those that a repeated value shuts out are not looked at. */
+function createRoom(rules: readonly NumberedRule[]): Match {
+  const reader = createEventReader();
+  const compiled = new Map(
+    rules.map(([at, { condition }]) => [at, compileExpression(condition, reader)] as const),
+  );
+  const { free, doors } = gateRules(rules, reader);
+  return (event, hit) => {
+    reader.open(event);
+    const open = new Set(free);
+    for (const door of doors) for (const at of door().openRules()) open.add(at);
+    for (const at of [...open].sort((one, other) => one - other)) if (compiled.get(at)?.()) hit(at);
+  };
+}
+
+/** `free` rules are always looked at, the others where a field among `doors` lets them through. */
+function gateRules(rules: readonly NumberedRule[], reader: EventReader) {
+  const free: number[] = [];
+  const doors = new Set<FieldLookup>();
+  for (const [at, { condition }] of rules) {
+    const gate = gateOf(condition);
+    if (gate === null) free.push(at);
+    for (const item of gate ?? []) {
+      const door = reader.field(item.field);
+      doors.add(door);
+      door().addGate(numberOf(item, door), at);
+    }
   }
-  const rulesOf = (id: number) => byId.get(id) ?? everywhere;
-  return {
-    isWanted: (eventId) => rulesOf(eventId).length > 0,
-    match: (event, hit) => {
-      const wanted = rulesOf(event.eventId);
-      if (wanted.length === 0) return;
-      reader.open(event);
-      for (const at of wanted) if (compiled[at]?.()) hit(at);
-    },
-  };
-}
-
-/** The present event and what is known of its fields. */
-interface EventReader {
-  open(event: SigmaEvent): void;
-  /** The field's answers, turned to the present event. */
-  field(name: string): () => FieldAnswers;
-  /** True where one of the tests holds for one of the event's texts. */
-  isSaid(tests: readonly CompiledTest[]): boolean;
-}
-
-function createEventReader(): EventReader {
-  const fields = new Map<string, { readonly answers: FieldAnswers; seen: number }>();
-  let event: SigmaEvent | null = null;
-  let count = 0;
-  return {
-    open: (next) => {
-      event = next;
-      count += 1;
-    },
-    field: (name) => {
-      const field = fields.get(name) ?? { answers: createFieldAnswers(), seen: 0 };
-      fields.set(name, field);
-      return () => {
-        if (field.seen === count) return field.answers;
-        field.seen = count;
-        field.answers.turnTo(event?.value(name) ?? null);
-        return field.answers;
-      };
-    },
-    isSaid: (tests) => {
-      for (const text of event?.texts() ?? []) {
-        const value = { text, lower: text.toLowerCase() };
-        if (tests.some((isMet) => isMet(value))) return true;
-      }
-      return false;
-    },
-  };
+  return { free, doors };
 }
 
 type Compiled = () => boolean;
@@ -100,18 +85,28 @@ function compileExpression(expression: Expression, reader: EventReader): Compile
     : () => parts.some((isMet) => isMet());
 }
 
-function compileItem({ field, tests }: FieldItem, reader: EventReader): Compiled {
-  const plain = tests.flatMap((test) => (test.kind === 'field' ? [] : [test]));
-  const compiled = plain.map(compileTest);
-  if (field === null) return () => reader.isSaid(compiled);
-  const answers = reader.field(field);
-  const comparisons = tests.flatMap((test) => {
+function compileItem(item: FieldItem, reader: EventReader): Compiled {
+  if (item.field === null) {
+    const tests = plainTests(item).map(compileTest);
+    return () => reader.isSaid(tests);
+  }
+  const lookup = reader.field(item.field);
+  const comparisons = item.tests.flatMap((test) => {
     if (test.kind !== 'field') return [];
     const isMet = compileComparison(test.anchor, test.cased);
     const other = reader.field(test.name);
-    return [() => isMet(answers().value(), other().value())];
+    return [() => isMet(lookup().value(), other().value())];
   });
   if (comparisons.length > 0) return () => comparisons.some((isMet) => isMet());
-  const number = answers().add(JSON.stringify(plain), compiled);
-  return () => answers().isMet(number);
+  const number = numberOf(item, lookup);
+  return () => lookup().isMet(number);
+}
+
+function numberOf(item: FieldItem, lookup: FieldLookup): number {
+  const tests = plainTests(item);
+  return lookup().add(JSON.stringify(tests), tests.map(compileTest));
+}
+
+function plainTests({ tests }: FieldItem) {
+  return tests.flatMap((test) => (test.kind === 'field' ? [] : [test]));
 }

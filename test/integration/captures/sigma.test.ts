@@ -5,11 +5,8 @@ import { createGunzip } from 'node:zlib';
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import { describe, it } from 'mocha';
-import {
-  compileRules,
-  type SigmaEvent,
-  type SigmaMatcher,
-} from '../../../evaluators/sigma/compile-rules.ts';
+import { compileRules, type SigmaMatcher } from '../../../evaluators/sigma/compile-rules.ts';
+import type { SigmaEvent } from '../../../evaluators/sigma/event-reader.ts';
 import { loadSigmaRules } from '../../../evaluators/sigma/load-sigma-rules.ts';
 
 const DATA = resolve(
