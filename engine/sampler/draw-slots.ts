@@ -2,7 +2,7 @@ import { defined } from '../core/invariant.ts';
 import type { ActivityKind } from '../sequences/activities.ts';
 import { FIRST } from '../sequences/codes.ts';
 import { ratioCode } from '../sequences/pace.ts';
-import type { Forced } from './draw-fields.ts';
+import type { Forced } from './draw-place.ts';
 import { type Birth, drawEcho, drawMark, drawRelation, type RowDraw } from './draw-relations.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import {

@@ -5,7 +5,8 @@ import { columnIndex, type TableSchema } from '../schema/table-schema.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { GenerationLayout, TableLayout } from '../sequences/generation-layout.ts';
 import { planDomains } from './domain-plan.ts';
-import { type FieldDrawer, fieldDrawer } from './draw-fields.ts';
+import { fieldDrawer } from './draw-fields.ts';
+import type { FieldDrawer } from './draw-place.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import { shapeOf } from './encode-fields.ts';
 import { ownPartners } from './own-partners.ts';
@@ -167,7 +168,7 @@ function drawersOf(task: Task, layout: TableLayout, cellOf: RowTask['cellOf']): 
   const fieldTask = { domains: task.world.domains, shapes, cellOf, startUs: task.startUs };
   return own.fields
     .filter((field) => field.type !== 'identity')
-    .map((field) => fieldDrawer(field, fieldTask))
+    .map((field) => fieldDrawer(field, fieldTask, own.fields))
     .filter((one) => one !== null);
 }
 

@@ -19,6 +19,11 @@ export class StubQueue {
     return this.#left[last] ?? -1;
   }
 
+  /** The next one of which a test holds; undefined if none is left. */
+  first(test: (token: number) => boolean): number | undefined {
+    return this.#left.findLast(test);
+  }
+
   /** Takes the name out. */
   use(token: number): void {
     const at = this.#left.lastIndexOf(token);

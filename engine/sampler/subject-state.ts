@@ -4,7 +4,7 @@ import type { Value } from '../core/row.ts';
 import type { SequenceModel } from '../models/sequence-model.ts';
 import type { GenerationLayout } from '../sequences/generation-layout.ts';
 import type { RecencyList } from '../sequences/recency.ts';
-import type { DrawPlace, Forced } from './draw-fields.ts';
+import type { DrawPlace, Forced } from './draw-place.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import type { PlannedWorld } from './plan-world.ts';
 import type { ScopeStory, Story } from './story.ts';

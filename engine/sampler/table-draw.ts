@@ -2,7 +2,8 @@ import { defined } from '../core/invariant.ts';
 import { type NumericStats, numericEncoder } from '../encoders/numeric-encoder.ts';
 import type { GenerationLayout, TableLayout } from '../sequences/generation-layout.ts';
 import { RecencyList } from '../sequences/recency.ts';
-import { type DrawTask, type FieldDrawer, fieldDrawer } from './draw-fields.ts';
+import { fieldDrawer } from './draw-fields.ts';
+import type { DrawTask, FieldDrawer } from './draw-place.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import type { Story, TableStory } from './story.ts';
 
@@ -33,7 +34,7 @@ export function openTables(
   const tables = new Map<string, TableDraw>();
   for (const [name, one] of layout.tables) {
     const own = defined(story.tables[name], 'table has a story');
-    const fields = own.fields.map((field) => fieldDrawer(field, task));
+    const fields = own.fields.map((field) => fieldDrawer(field, task, own.fields));
     tables.set(name, {
       layout: one,
       story: own,
