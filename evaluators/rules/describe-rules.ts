@@ -1,0 +1,153 @@
+import { IncomputableMetricError } from '../../engine/core/errors.ts';
+import { atSizes } from '../ceiling/size-correction.ts';
+import type { Chapter, ScoreCard, TableFigure } from '../findings.ts';
+import { judged, meanOf, type Score } from '../metric.ts';
+import type { Rule, RuleCount, RuleCounts, RuleSet } from './rule-set.ts';
+
+/** Counts of all sides. */
+export interface RuleSides {
+  readonly training: RuleCounts;
+  readonly holdout: RuleCounts;
+  readonly synthetic: RuleCounts;
+  /** The original with its columns shuffled, for the floor; left out where it was not counted. */
+  readonly naive?: RuleCounts;
+}
+
+/**
+ * How often rules of the domain are kept on each side.
+ *
+ * An original may break a rule, too: a synthetic side scores 1 where it keeps it as often.
+ *
+ * @see docs/methods/domain-rules.md
+ */
+export function describeRules(sides: RuleSides, { rules }: RuleSet): Chapter {
+  const rates = rules.map((rule) => rateOf(rule, sides));
+  const spoken = rates.filter(({ original, synthetic }) => original.rows + synthetic.rows > 0);
+  const cards = spoken.map(ruleCard);
+  return {
+    id: 'rules',
+    title: 'Domain rules',
+    lead:
+      'Laws of the domain, such as the least size of a packet. Captures break some of them, too: ' +
+      'the question is whether the synthetic rows break them more often.',
+    scores: [overallCard(cards), ...cards],
+    figures: [rateTable(spoken)],
+    contract: Object.fromEntries(
+      spoken.map(({ rule, original, synthetic }) => [
+        `domainRules.${rule.name}`,
+        { original: shareOf(original), synthetic: shareOf(synthetic) },
+      ]),
+    ),
+    notes: silenceNotes(
+      rates.filter((rate) => !spoken.includes(rate)),
+      sides,
+    ),
+  };
+}
+
+interface RuleRate {
+  readonly rule: Rule;
+  readonly training: RuleCount;
+  readonly holdout: RuleCount;
+  readonly original: RuleCount;
+  readonly synthetic: RuleCount;
+  readonly naive: RuleCount;
+}
+
+function rateOf(rule: Rule, sides: RuleSides): RuleRate {
+  const countOf = (counts: RuleCounts | undefined) => counts?.[rule.name] ?? { rows: 0, broken: 0 };
+  const [training, holdout] = [countOf(sides.training), countOf(sides.holdout)];
+  const original = {
+    rows: training.rows + holdout.rows,
+    broken: training.broken + holdout.broken,
+  };
+  const [synthetic, naive] = [countOf(sides.synthetic), countOf(sides.naive)];
+  return { rule, training, holdout, original, synthetic, naive };
+}
+
+/** Rules that fit no table, and rules that found no row to speak about. */
+function silenceNotes(silent: readonly RuleRate[], sides: RuleSides): readonly string[] {
+  const isBound = ({ rule }: RuleRate) => Object.hasOwn(sides.training, rule.name);
+  const notes = [
+    ['no table has all that these name', silent.filter((rate) => !isBound(rate))],
+    ['no row to speak about', silent.filter(isBound)],
+  ] as const;
+  return notes.flatMap(([why, rates]) =>
+    rates.length === 0 ? [] : [`rules: ${why}: ${rates.map(({ rule }) => rule.name).join(', ')}`],
+  );
+}
+
+/** Share of the rows that keep a rule, of those that it speaks about; null where there are none. */
+function shareOf({ rows, broken }: RuleCount): number | null {
+  return rows === 0 ? null : (rows - broken) / rows;
+}
+
+function ruleCard(rate: RuleRate): ScoreCard {
+  const { name, title } = rate.rule;
+  const outcome = judged(() => scoreOf(rate));
+  return { id: name, label: title, goal: 'maximize', range: [0, 1], outcome };
+}
+
+/** 1 where the synthetic rows keep the rule as often as the original's, or oftener. */
+function scoreOf({ rule, training, holdout, original, synthetic, naive }: RuleRate): Score {
+  const [ours, theirs] = [shareOf(original), shareOf(synthetic)];
+  if (ours === null || theirs === null) {
+    const side = ours === null ? 'original' : 'synthetic';
+    throw new IncomputableMetricError(
+      `rule ${rule.name}: speaks about no ${side} row: 0 rows; none can be judged`,
+      { rule: rule.name, side },
+    );
+  }
+  const [first, second, dealt] = [shareOf(training), shareOf(holdout), shareOf(naive)];
+  const ceiling =
+    first === null || second === null
+      ? null
+      : atSizes(1 - Math.abs(first - second), {
+          ideal: 1,
+          halves: { original: training.rows, synthetic: holdout.rows },
+          wanted: { original: original.rows, synthetic: synthetic.rows },
+        });
+  return {
+    value: 1 - Math.max(0, ours - theirs),
+    ceiling: ceiling === null ? null : Math.max(0, ceiling),
+    interval: null,
+    floor: dealt === null ? null : 1 - Math.max(0, ours - dealt),
+    breakdown: { original: ours, synthetic: theirs },
+  };
+}
+
+function overallCard(cards: readonly ScoreCard[]): ScoreCard {
+  const outcome = judged((): Score => {
+    const scores = cards.flatMap((card) => (card.outcome.ok ? [card.outcome.value] : []));
+    const mean = (values: readonly (number | null)[]) => {
+      const known = values.filter((value) => value !== null);
+      return known.length < values.length ? null : meanOf(known, 'rules');
+    };
+    return {
+      value: meanOf(
+        scores.map(({ value }) => value),
+        'rules',
+      ),
+      ceiling: mean(scores.map(({ ceiling }) => ceiling)),
+      interval: null,
+      floor: mean(scores.map(({ floor }) => floor)),
+      breakdown: {},
+    };
+  });
+  return { id: 'overall', label: 'rules, mean of all', goal: 'maximize', range: [0, 1], outcome };
+}
+
+function rateTable(rates: readonly RuleRate[]): TableFigure {
+  return {
+    kind: 'table',
+    title: 'Rules and how often they are kept',
+    subtitle: 'Share of the rows that keep a rule, of those that it speaks about.',
+    head: ['Rule', 'Name', 'Rows', 'Original', 'Holdout', 'Synthetic', 'Gap', 'Source'],
+    rows: rates.map(({ rule, original, holdout, synthetic }) => {
+      const [ours, theirs] = [shareOf(original), shareOf(synthetic)];
+      const gap = ours === null || theirs === null ? null : ours - theirs;
+      const rows = original.rows + synthetic.rows;
+      return [rule.title, rule.name, rows, ours, shareOf(holdout), theirs, gap, rule.source];
+    }),
+  };
+}
