@@ -1,5 +1,8 @@
-import { judged } from '../metric.ts';
+import type { Random } from '../../engine/core/random.ts';
+import type { KeyedFrame } from '../embeddings/equal-samples.ts';
+import { type Judged, judged } from '../metric.ts';
 import { type AccuracyMeans, NO_MEANS } from '../pairs/accuracy-means.ts';
+import { compareEmbeddings } from '../similarity/compare-embeddings.ts';
 import {
   framePlainParts,
   type PlainAccuracy,
@@ -8,6 +11,7 @@ import {
   type PlainParts,
   plainAccuracy,
 } from './judge-plain-tables.ts';
+import type { SubjectFrames } from './subject-frames.ts';
 
 /** What `evaluate-files` prints; names as in report.json of a run. */
 export interface PlainReport {
@@ -35,7 +39,63 @@ export function judgePlainParts(parts: PlainParts, options: PlainOptions): Plain
   const frames = judged(() => framePlainParts(parts, options));
   if (!frames.ok) return { ...NO_REPORT, notes: [frames.reason] };
   const accuracy = plainAccuracy(frames.value, options.random.split('accuracy'));
-  return describePlain(frames.value, accuracy);
+  const embeddings = comparePlain(frames.value, options.random.split('embeddings'));
+  const report = describePlain(frames.value, accuracy);
+  return {
+    ...report,
+    similarity: figuresOf(embeddings.similarity, SIMILARITY),
+    distances: figuresOf(embeddings.distances, DISTANCES),
+    notes: [
+      ...report.notes,
+      ...embeddings.notes,
+      ...refusal('similarity', embeddings.similarity),
+      ...refusal('distances', embeddings.distances),
+    ],
+  };
+}
+
+const SIMILARITY = ['cosineTraining', 'cosineHoldout', 'aucTraining', 'aucHoldout'] as const;
+const DISTANCES = [
+  'ims',
+  'dcr',
+  'dcrShare',
+  'nndr',
+  'imsHoldout',
+  'dcrHoldout',
+  'nndrHoldout',
+  'imsTrainingHoldout',
+  'dcrTrainingHoldout',
+  'nndrTrainingHoldout',
+] as const;
+
+/** Embeddings of all rows; of sequences, the subject's number of rows is a column of its own. */
+function comparePlain({ setup, training, holdout, synthetic }: PlainFrames, random: Random) {
+  const keyed = ({ rows, subject }: SubjectFrames): KeyedFrame =>
+    setup === '1:1' ? { frame: rows } : { frame: rows, subject };
+  return compareEmbeddings(
+    {
+      training: keyed(training),
+      holdout: holdout === null ? null : keyed(holdout),
+      synthetic: keyed(synthetic),
+    },
+    { random },
+  );
+}
+
+function figuresOf<Name extends string>(
+  figures: Judged<Readonly<Record<Name, number | null>>>,
+  names: readonly Name[],
+): Readonly<Record<string, number | null>> {
+  const entries = names.map((name) => [name, figures.ok ? round7(figures.value[name]) : null]);
+  return Object.fromEntries(entries);
+}
+
+function refusal(name: string, outcome: Judged<unknown>): readonly string[] {
+  return outcome.ok ? [] : [`${name} is null: ${outcome.reason}`];
+}
+
+function round7(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1e7) / 1e7;
 }
 
 const NO_REPORT: PlainReport = {
@@ -51,8 +111,11 @@ const NO_REPORT: PlainReport = {
   notes: [],
 };
 
-/** Accuracies to 7 decimals. */
-function describePlain(frames: PlainFrames, judged: PlainAccuracy): PlainReport {
+/** Accuracies to 7 decimals, without what the embeddings say. */
+function describePlain(
+  frames: PlainFrames,
+  judged: PlainAccuracy,
+): Omit<PlainReport, 'similarity' | 'distances'> {
   const { training, holdout, synthetic } = frames;
   const parts = { training, ...(holdout === null ? {} : { holdout }), synthetic };
   const counts = (count: (part: typeof training) => number) =>
@@ -64,8 +127,6 @@ function describePlain(frames: PlainFrames, judged: PlainAccuracy): PlainReport 
     accuracy: rounded(judged.accuracy),
     max: rounded(judged.max),
     ceiling: judged.ceiling === null ? null : rounded(judged.ceiling),
-    similarity: {},
-    distances: {},
     columns: Object.fromEntries(
       judged.sets.univariate.map(({ columns, value, max }) => [
         (columns[0] ?? '').replace('tgt::', ''),
@@ -90,12 +151,11 @@ function textNotes(
 }
 
 function rounded(means: AccuracyMeans): AccuracyMeans {
-  const round = (value: number | null) => (value === null ? null : Math.round(value * 1e7) / 1e7);
   return {
-    overall: round(means.overall),
-    univariate: round(means.univariate),
-    bivariate: round(means.bivariate),
-    trivariate: round(means.trivariate),
-    coherence: round(means.coherence),
+    overall: round7(means.overall),
+    univariate: round7(means.univariate),
+    bivariate: round7(means.bivariate),
+    trivariate: round7(means.trivariate),
+    coherence: round7(means.coherence),
   };
 }

@@ -26,7 +26,7 @@ export interface SubjectFrames {
   readonly frame: Frame;
   /** Rows of whole sequences for coherence, at most 100 of each. */
   readonly sequences: SequenceRows;
-  /** All rows of the target, and the position of each row's subject. */
+  /** All rows of the target in its own order of columns, and the position of each row's subject. */
   readonly rows: Frame;
   readonly subject: Int32Array; // [rows]
   /** Prefixed names of the columns whose cells are drawn pieces of text. */
@@ -56,7 +56,7 @@ export function subjectFrames(part: PlainPart, options: FrameOptions): SubjectFr
   return {
     frame: { rows: subjects.length, columns: pieces.map(({ column }) => column) },
     sequences: sequenceRows(target, subjects, random.split('sequences')),
-    rows: { rows: order.length, columns: target.map((column) => pick(column, 'target', order)) },
+    rows: rowFrame(target, part.target, order),
     subject: Int32Array.from(subjects.flatMap(({ rows }, at) => rows.map(() => at))),
     textColumns: pieces.filter(({ isPieces }) => isPieces).map(({ column }) => column.name),
   };
@@ -69,6 +69,16 @@ export function withTextPieces(rows: SequenceRows, random: Random): SequenceRows
     return { ...column, values };
   });
   return { ...rows, columns };
+}
+
+/** All rows, columns in the order of the table; the first 300. */
+function rowFrame(
+  columns: readonly TypedColumn[],
+  table: PlainTable,
+  rows: readonly number[],
+): Frame {
+  const ordered = table.columns.flatMap(({ name }) => columns.filter((one) => one.name === name));
+  return { rows: rows.length, columns: ordered.map((column) => pick(column, 'target', rows)) };
 }
 
 interface TypedColumn {
