@@ -1,15 +1,19 @@
-import { MISSING_CODE } from './feature-bins.ts';
+import type { ForestColumns } from './forest-columns.ts';
+import { PLACE_BITS } from './sort-keys.ts';
 import {
   CONSTANT,
-  createCodeSet,
+  createSortedRows,
   FEW_ROWS,
+  MOST_GROUPS,
   NO_SPLIT,
+  type SortedRows,
   type SplitSearch,
   type TreeRows,
 } from './split-search.ts';
 
 /** What a classification tree parts. */
 export interface ClassTarget {
+  readonly columns: ForestColumns;
   readonly labels: Uint8Array; // [rows]
   readonly classes: number;
   /** Least weight of a leaf. */
@@ -30,32 +34,37 @@ export class ClassSplits implements SplitSearch {
   missingFirst = 0;
   readonly #target: ClassTarget;
   readonly #rows: TreeRows;
-  readonly #counts: Int32Array; // [codes, classes]
+  readonly #sorted: SortedRows;
   readonly #held: Uint16Array; // weight and label of the node's rows
   readonly #totals: Int32Array; // [classes]
+  readonly #groupCodes = new Uint16Array(MOST_GROUPS); // ascending, missing values apart
+  readonly #counts: Int32Array; // [groups, classes]
+  readonly #missing: Int32Array; // [classes]
   readonly #first: Int32Array; // [classes]
-  readonly #occupied = new Uint8Array(MISSING_CODE + 1);
-  readonly #set = createCodeSet();
   #start = 0;
   #size = 0;
   #whole = 0;
   #best = NO_SPLIT;
+  #bestAt = 0;
   #bestFirst = 0;
 
   constructor(target: ClassTarget, rows: TreeRows) {
     this.width = target.classes;
     this.#target = target;
     this.#rows = rows;
-    this.#counts = new Int32Array((MISSING_CODE + 1) * target.classes);
+    this.#sorted = createSortedRows(rows.order);
     this.#held = new Uint16Array(rows.order.length);
     this.#totals = new Int32Array(target.classes);
+    this.#counts = new Int32Array((MOST_GROUPS + 1) * target.classes);
+    this.#missing = new Int32Array(target.classes);
     this.#first = new Int32Array(target.classes);
   }
 
-  open(from: number, to: number, values: Float32Array, at: number): boolean {
+  open(from: number, to: number, values: Float64Array, at: number): boolean {
     const { labels } = this.#target;
     const { order, weights } = this.#rows;
-    const [held, totals] = [this.#held, this.#totals];
+    const held = this.#held;
+    const totals = this.#totals;
     totals.fill(0);
     let whole = 0;
     for (let one = from; one < to; one += 1) {
@@ -78,161 +87,186 @@ export class ClassSplits implements SplitSearch {
     return most === whole;
   }
 
-  search(codes: Uint8Array, bins: number): number {
-    const occupied = this.#size < FEW_ROWS ? this.#countFew(codes) : this.#countMany(codes, bins);
-    const missing = this.#weightAt(MISSING_CODE);
+  search(feature: number): number {
+    const isFew = this.#size < FEW_ROWS;
+    const groups = isFew ? this.#gatherFew(feature) : this.#gatherMany(feature);
+    let missing = 0;
+    for (const count of this.#missing) missing += count;
+    if (groups + (missing > 0 ? 1 : 0) < 2) return CONSTANT;
     this.#best = NO_SPLIT;
-    if (this.#target.classes === 2) this.#scanTwo(occupied, missing);
-    else this.#scanSeveral(occupied, missing);
-    if (missing === 0) this.missingFirst = this.#bestFirst * 2 > this.#whole ? 1 : 0;
-    this.#clear(occupied);
-    return occupied + (missing > 0 ? 1 : 0) < 2 ? CONSTANT : this.#best;
+    this.#bestAt = 0;
+    this.missingFirst = 0;
+    this.#scan(groups, 0);
+    if (missing > 0) this.#scanMissing(groups, missing);
+    else if (this.#bestFirst * 2 > this.#whole) this.missingFirst = 1;
+    if (this.#best >= 0) this.code = this.#codeAt(feature, groups, isFew);
+    return this.#best;
   }
 
-  /** Counts and notes which codes occur. @returns how many, missing values not counted */
-  #countFew(codes: Uint8Array): number {
-    const { words } = this.#set;
-    const { order } = this.#rows;
-    const [counts, held, classes] = [this.#counts, this.#held, this.#target.classes];
-    const [start, size] = [this.#start, this.#size];
-    for (let one = 0; one < size; one += 1) {
-      const code = codes[order[start + one] as number] as number;
-      const entry = held[one] as number;
-      const cell = code * classes + (entry & 255);
+  /** Groups by fine code. @returns how many */
+  #gatherFew(feature: number): number {
+    const { fine, fineBins } = this.#target.columns;
+    const bins = fineBins[feature] as number;
+    const size = this.#size;
+    this.#sorted.sort(fine[feature] as Uint16Array, bins, { from: this.#start, size });
+    const { keys } = this.#sorted;
+    const { classes } = this.#target;
+    const counts = this.#counts;
+    const held = this.#held;
+    this.#missing.fill(0);
+    let groups = 0;
+    let before = -1;
+    for (let at = 0; at < size; at += 1) {
+      const key = keys[at] as number;
+      const code = key >> PLACE_BITS;
+      if (code === bins) return this.#gatherMissing(at, groups);
+      if (code !== before) {
+        for (let label = 0; label < classes; label += 1) counts[groups * classes + label] = 0;
+        this.#groupCodes[groups] = code;
+        groups += 1;
+        before = code;
+      }
+      const entry = held[key & 255] as number;
+      const cell = (groups - 1) * classes + (entry & 255);
       counts[cell] = (counts[cell] as number) + (entry >> 8);
-      words[code >> 5] = (words[code >> 5] as number) | (1 << (code & 31));
     }
-    return this.#set.drain(this.#occupied);
+    return groups;
   }
 
-  #countMany(codes: Uint8Array, bins: number): number {
+  #gatherMissing(from: number, groups: number): number {
+    for (let at = from; at < this.#size; at += 1) {
+      const entry = this.#held[(this.#sorted.keys[at] as number) & 255] as number;
+      this.#missing[entry & 255] = (this.#missing[entry & 255] as number) + (entry >> 8);
+    }
+    return groups;
+  }
+
+  /** Groups by coarse code, gathered by code and then moved together. @returns how many */
+  #gatherMany(feature: number): number {
+    const codes = this.#target.columns.coarse[feature] as Uint8Array;
+    const bins = this.#target.columns.ends[feature]?.length ?? 0;
+    const { classes } = this.#target;
+    const counts = this.#counts;
+    const held = this.#held;
+    const start = this.#start;
+    const size = this.#size;
     const { order } = this.#rows;
-    const [counts, held, classes] = [this.#counts, this.#held, this.#target.classes];
-    const [start, size, codesHeld] = [this.#start, this.#size, this.#occupied];
+    counts.fill(0, 0, (bins + 1) * classes);
     for (let one = 0; one < size; one += 1) {
       const entry = held[one] as number;
       const cell = (codes[order[start + one] as number] as number) * classes + (entry & 255);
       counts[cell] = (counts[cell] as number) + (entry >> 8);
     }
-    let occupied = 0;
+    for (let label = 0; label < classes; label += 1) {
+      this.#missing[label] = counts[bins * classes + label] as number;
+    }
+    return this.#moveTogether(bins);
+  }
+
+  #moveTogether(bins: number): number {
+    const { classes } = this.#target;
+    const counts = this.#counts;
+    let groups = 0;
     for (let code = 0; code < bins; code += 1) {
-      codesHeld[occupied] = code;
-      if (this.#weightAt(code) > 0) occupied += 1;
+      let weight = 0;
+      for (let label = 0; label < classes; label += 1) {
+        const own = counts[code * classes + label] as number;
+        counts[groups * classes + label] = own;
+        weight += own;
+      }
+      this.#groupCodes[groups] = code;
+      if (weight > 0) groups += 1;
     }
-    return occupied;
+    return groups;
   }
 
-  #weightAt(code: number): number {
-    const [counts, classes] = [this.#counts, this.#target.classes];
-    let sum = 0;
-    for (let cell = code * classes; cell < (code + 1) * classes; cell += 1) {
-      sum += counts[cell] as number;
-    }
-    return sum;
-  }
-
-  #clear(occupied: number): void {
-    const [counts, codes, classes] = [this.#counts, this.#occupied, this.#target.classes];
-    for (let at = 0; at < occupied; at += 1) {
-      const base = (codes[at] as number) * classes;
-      for (let label = 0; label < classes; label += 1) counts[base + label] = 0;
-    }
-    counts.fill(0, MISSING_CODE * classes);
-  }
-
-  /** Two classes: the greater the squared ones by side, the better; the zeros follow. */
-  #scanTwo(occupied: number, missing: number): void {
-    this.#passTwo(occupied, 0, 0);
-    if (missing === 0) return;
-    const ones = this.#counts[MISSING_CODE * 2 + 1] as number;
-    this.#passTwo(occupied, missing, ones);
-    const present = (this.#totals[1] as number) - ones;
-    const gain = (ones * ones) / missing + (present * present) / (this.#whole - missing);
-    this.#offerMissing(gain, missing);
-  }
-
-  #passTwo(occupied: number, missing: number, missingOnes: number): void {
-    const [counts, codes, { leastLeaf }] = [this.#counts, this.#occupied, this.#target];
-    const [whole, all] = [this.#whole, this.#totals[1] as number];
-    let [first, ones] = [missing, missingOnes];
-    let [best, bestAt, bestFirst] = [this.#best, 0, 0];
-    for (let at = 1; at < occupied; at += 1) {
-      const base = (codes[at - 1] as number) * 2;
-      const own = counts[base + 1] as number;
-      first += (counts[base] as number) + own;
-      ones += own;
-      const second = whole - first;
-      const others = all - ones;
-      const gain = (ones * ones) / first + (others * others) / second;
-      if (!(gain > best) || first < leastLeaf || second < leastLeaf) continue;
-      best = gain;
-      bestAt = at;
-      bestFirst = first;
-    }
-    if (bestAt > 0) this.#keep(best, bestAt, { missing, first: bestFirst });
-  }
-
-  #scanSeveral(occupied: number, missing: number): void {
-    const [first, counts, classes] = [this.#first, this.#counts, this.#target.classes];
-    first.fill(0);
-    this.#passSeveral(occupied, 0);
-    if (missing === 0) return;
-    const base = MISSING_CODE * classes;
+  /** Missing values on the first side, and apart from all others. */
+  #scanMissing(groups: number, missing: number): void {
+    const { classes, leastLeaf } = this.#target;
+    const before = this.#best;
+    this.#scan(groups, missing);
+    if (this.#best > before) this.missingFirst = 1;
     let [inside, outside] = [0, 0];
     for (let label = 0; label < classes; label += 1) {
-      const own = counts[base + label] as number;
-      first[label] = own;
+      const own = this.#missing[label] as number;
       inside += own * own;
       outside += ((this.#totals[label] as number) - own) ** 2;
     }
-    this.#passSeveral(occupied, missing);
-    this.#offerMissing(inside / missing + outside / (this.#whole - missing), missing);
+    const others = this.#whole - missing;
+    const gain = inside / missing + outside / others;
+    if (!(gain > this.#best) || Math.min(missing, others) < leastLeaf) return;
+    this.#best = gain;
+    this.#bestAt = groups;
+    this.missingFirst = 0;
   }
 
-  /** Any number of classes; `first` holds what is on the first side from the start. */
-  #passSeveral(occupied: number, missing: number): void {
-    const [counts, codes, { leastLeaf, classes }] = [this.#counts, this.#occupied, this.#target];
-    const [whole, totals, first] = [this.#whole, this.#totals, this.#first];
+  #scan(groups: number, missing: number): void {
+    if (this.#target.classes === 2) this.#scanTwo(groups, missing);
+    else this.#scanSeveral(groups, missing);
+  }
+
+  /** Two classes: the squared ones over the weight of each side; the zeros follow from them. */
+  #scanTwo(groups: number, missing: number): void {
+    const counts = this.#counts;
+    const { leastLeaf } = this.#target;
+    const whole = this.#whole;
+    const all = this.#totals[1] as number;
+    const base = whole - 2 * all; // the squared zeros, as far as they do not vary
+    let first = missing;
+    let ones = missing > 0 ? (this.#missing[1] as number) : 0;
+    for (let at = 1; at < groups; at += 1) {
+      const own = counts[at * 2 - 1] as number;
+      first += (counts[at * 2 - 2] as number) + own;
+      ones += own;
+      const second = whole - first;
+      const others = all - ones;
+      const gain = 2 * ((ones * ones) / first + (others * others) / second) + base;
+      if (gain > this.#best && first >= leastLeaf && second >= leastLeaf)
+        this.#keep(gain, at, first);
+    }
+  }
+
+  #scanSeveral(groups: number, missing: number): void {
+    const counts = this.#counts;
+    const { leastLeaf, classes } = this.#target;
+    const totals = this.#totals;
+    const first = this.#first;
     let [weight, inside, outside] = [missing, 0, 0];
     for (let label = 0; label < classes; label += 1) {
-      inside += (first[label] as number) ** 2;
-      outside += ((totals[label] as number) - (first[label] as number)) ** 2;
+      const own = missing > 0 ? (this.#missing[label] as number) : 0;
+      first[label] = own;
+      inside += own ** 2;
+      outside += ((totals[label] as number) - own) ** 2;
     }
-    let [best, bestAt, bestFirst] = [this.#best, 0, 0];
-    for (let at = 1; at < occupied; at += 1) {
-      const base = (codes[at - 1] as number) * classes;
+    for (let at = 1; at < groups; at += 1) {
+      const cell = (at - 1) * classes;
       for (let label = 0; label < classes; label += 1) {
-        const own = counts[base + label] as number;
+        const own = counts[cell + label] as number;
         const before = first[label] as number;
         inside += own * (own + 2 * before);
         outside += own * (own - 2 * ((totals[label] as number) - before));
         first[label] = before + own;
         weight += own;
       }
-      const second = whole - weight;
+      const second = this.#whole - weight;
       const gain = inside / weight + outside / second;
-      if (!(gain > best) || weight < leastLeaf || second < leastLeaf) continue;
-      best = gain;
-      bestAt = at;
-      bestFirst = weight;
+      if (gain > this.#best && weight >= leastLeaf && second >= leastLeaf) {
+        this.#keep(gain, at, weight);
+      }
     }
-    if (bestAt > 0) this.#keep(best, bestAt, { missing, first: bestFirst });
   }
 
-  /** A split of missing values from all others. */
-  #offerMissing(gain: number, missing: number): void {
-    const least = Math.min(missing, this.#whole - missing);
-    if (!(gain > this.#best) || least < this.#target.leastLeaf) return;
+  #keep(gain: number, at: number, first: number): void {
     this.#best = gain;
-    this.code = MISSING_CODE - 1;
-    this.missingFirst = 0;
+    this.#bestAt = at;
+    this.#bestFirst = first;
   }
 
-  #keep(best: number, at: number, weights: { missing: number; first: number }): void {
-    const codes = this.#occupied;
-    this.#best = best;
-    this.#bestFirst = weights.first;
-    this.code = ((codes[at - 1] as number) + (codes[at] as number)) >> 1;
-    this.missingFirst = weights.missing > 0 ? 1 : 0;
+  #codeAt(feature: number, groups: number, isFew: boolean): number {
+    const { fineBins, ends } = this.#target.columns;
+    if (this.#bestAt === groups) return (fineBins[feature] as number) - 1;
+    const codes = this.#groupCodes;
+    const middle = ((codes[this.#bestAt - 1] as number) + (codes[this.#bestAt] as number)) >> 1;
+    return isFew ? middle : (ends[feature]?.[middle] ?? 0);
   }
 }

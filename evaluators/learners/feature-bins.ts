@@ -1,24 +1,21 @@
 import type { FeatureMatrix } from './feature-matrix.ts';
 
-/** The code of a missing value; others are below the number of bins, which is at most this. */
-export const MISSING_CODE = 255;
+/** Bins of a feature that fit a byte beside the one for missing values. */
+export const BYTE_BINS = 255;
 
-/** Most bins of a feature beside the one for missing values. */
-export const MOST_BINS = 255;
+/** Bins of a feature that fit two bytes beside the one for missing values. */
+export const WORD_BINS = 65_535;
 
 const MOST_VALUES = 200_000;
 
-/** Where the bins of each feature end; fitted once, used for all rows that a model ever sees. */
-export interface FeatureBins {
-  /** Ascending; code c holds the values up to edge c that are above edge c - 1. */
-  readonly edges: readonly Float64Array[]; // [features][bins - 1]
-}
+/** Where the bins of a feature end: ascending; bin c holds values up to edge c, above edge c - 1. */
+export type BinEdges = Float64Array; // [bins - 1]
 
-/** Rows as bin codes, column by column. */
-export interface CodedFeatures {
+/** Rows as bin codes, column by column; a missing value has the code after the last bin. */
+export interface CodedFeatures<Codes extends Uint8Array | Uint16Array> {
   readonly rows: number;
-  readonly columns: readonly Uint8Array[]; // [features][rows]
-  /** Bins by feature, missing values not counted. */
+  readonly columns: readonly Codes[]; // [features][rows]
+  /** Bins by feature, the one for missing values not counted. */
   readonly bins: Int32Array;
 }
 
@@ -29,43 +26,47 @@ export interface CodedFeatures {
  * a value as frequent as two bins stands alone, and the others share the bins that are left,
  * alike by rows. Of more than 200,000 rows every n-th is read.
  */
-export function fitFeatureBins(features: FeatureMatrix, mostBins = MOST_BINS): FeatureBins {
-  return { edges: features.columns.map((column) => edgesOf(sortedValues(column), mostBins)) };
+export function fitBinEdges(features: FeatureMatrix, mostBins: number): readonly BinEdges[] {
+  return features.columns.map((column) => {
+    const { values, counts } = distinctValues(sortedValues(column));
+    return edgesOf(values, counts, mostBins);
+  });
 }
 
-/** Codes of all values; missing ones are 255. */
-export function codeFeatures(bins: FeatureBins, features: FeatureMatrix): CodedFeatures {
-  return {
-    rows: features.rows,
-    columns: features.columns.map((column, at) =>
-      codeColumn(column, bins.edges[at] as Float64Array),
-    ),
-    bins: Int32Array.from(bins.edges, (edges) => edges.length + 1),
-  };
+/** Codes in a byte each; at most 255 bins a feature. */
+export function byteCodes(
+  edges: readonly BinEdges[],
+  features: FeatureMatrix,
+): CodedFeatures<Uint8Array> {
+  const codes = features.columns.map(() => new Uint8Array(features.rows));
+  return codeInto(codes, edges, features);
 }
 
-/** Codes of all values, row by row: one row's codes lie side by side. */
-export function codeRows(bins: FeatureBins, features: FeatureMatrix): Uint8Array {
-  const width = features.columns.length;
-  const codes = new Uint8Array(features.rows * width);
-  for (const [at, column] of codeFeatures(bins, features).columns.entries()) {
-    for (let row = 0; row < column.length; row += 1) {
-      codes[row * width + at] = column[row] as number;
-    }
-  }
-  return codes; // [rows, features]
+/** Codes in two bytes each; at most 65,535 bins a feature. */
+export function wordCodes(
+  edges: readonly BinEdges[],
+  features: FeatureMatrix,
+): CodedFeatures<Uint16Array> {
+  const codes = features.columns.map(() => new Uint16Array(features.rows));
+  return codeInto(codes, edges, features);
+}
+
+/**
+ * Edges by rank over distinct values.
+ *
+ * @param values ascending, `[distinct]`
+ * @param counts rows of each value, `[distinct]`
+ */
+export function edgesOf(values: Float64Array, counts: Int32Array, mostBins: number): BinEdges {
+  if (values.length <= mostBins) return halfWays(values);
+  const rows = counts.reduce((sum, count) => sum + count, 0);
+  return rankEdges(values, counts, { rows, mostBins });
 }
 
 function sortedValues(column: Float64Array): Float64Array {
   const step = Math.ceil(column.length / MOST_VALUES);
   const present = column.filter((value, row) => row % step === 0 && !Number.isNaN(value));
   return present.sort();
-}
-
-function edgesOf(sorted: Float64Array, mostBins: number): Float64Array {
-  const { values, counts } = distinctValues(sorted);
-  if (values.length <= mostBins) return halfWays(values);
-  return rankEdges(values, counts, { rows: sorted.length, mostBins });
 }
 
 function distinctValues(sorted: Float64Array): { values: Float64Array; counts: Int32Array } {
@@ -136,17 +137,24 @@ function lightShare(
   return { light, bins: Math.max(1, bins) };
 }
 
-function codeColumn(column: Float64Array, edges: Float64Array): Uint8Array {
-  const codes = new Uint8Array(column.length);
-  for (let row = 0; row < column.length; row += 1) {
-    const value = column[row] as number;
-    codes[row] = Number.isNaN(value) ? MISSING_CODE : binOf(value, edges);
+function codeInto<Codes extends Uint8Array | Uint16Array>(
+  columns: readonly Codes[],
+  edges: readonly BinEdges[],
+  features: FeatureMatrix,
+): CodedFeatures<Codes> {
+  for (const [at, codes] of columns.entries()) {
+    const own = edges[at] as BinEdges;
+    const values = features.columns[at] as Float64Array;
+    for (let row = 0; row < codes.length; row += 1) {
+      const value = values[row] as number;
+      codes[row] = Number.isNaN(value) ? own.length + 1 : binOf(value, own);
+    }
   }
-  return codes;
+  return { rows: features.rows, columns, bins: Int32Array.from(edges, ({ length }) => length + 1) };
 }
 
 /** Edges below the value. */
-function binOf(value: number, edges: Float64Array): number {
+function binOf(value: number, edges: BinEdges): number {
   let low = 0;
   let high = edges.length;
   while (low < high) {

@@ -1,5 +1,6 @@
 import { ClassSplits } from './class-splits.ts';
-import { MISSING_CODE } from './feature-bins.ts';
+import type { BinEdges } from './feature-bins.ts';
+import type { ForestColumns } from './forest-columns.ts';
 import { createQuickRandom, type QuickRandom, SEED_WORDS } from './quick-random.ts';
 import { CONSTANT, type SplitSearch } from './split-search.ts';
 import type { TreeNodes } from './tree-nodes.ts';
@@ -7,9 +8,9 @@ import { VarianceSplits } from './variance-splits.ts';
 
 /** All that the trees of a forest are grown from; plain data, so that it can go to threads. */
 export interface ForestWork {
-  readonly rows: number;
-  readonly columns: readonly Uint8Array[]; // [features][rows], bin codes
-  readonly bins: Int32Array; // [features]
+  readonly columns: ForestColumns;
+  /** Where the fine bins end: nodes ask for values, not for codes. */
+  readonly edges: readonly BinEdges[]; // [features]
   readonly target: ForestTarget;
   /** Least weight of a leaf. */
   readonly leastLeaf: number;
@@ -50,17 +51,18 @@ class TreeGrower {
   #missingFirst = 0;
 
   constructor(work: ForestWork) {
-    const { rows, target, leastLeaf } = work;
+    const { columns, target, leastLeaf } = work;
+    const { rows } = columns;
     this.#work = work;
     this.#weights = new Uint8Array(rows);
     this.#order = new Int32Array(rows);
     this.#spare = new Int32Array(rows);
-    this.#features = Int32Array.from(work.columns, (_, at) => at);
+    this.#features = Int32Array.from(columns.fine, (_, at) => at);
     const tree = { order: this.#order, weights: this.#weights };
     this.#splits =
       target.kind === 'classes'
-        ? new ClassSplits({ ...target, leastLeaf }, tree)
-        : new VarianceSplits({ ...target, leastLeaf }, tree);
+        ? new ClassSplits({ ...target, columns, leastLeaf }, tree)
+        : new VarianceSplits({ ...target, columns, leastLeaf }, tree);
     this.#nodes = growingNodes(2 * rows + 1, this.#splits.width);
   }
 
@@ -79,7 +81,7 @@ class TreeGrower {
       if (isAlike || to - from < 2 || !this.#choose(draw)) continue;
       const middle = this.#part(from, to);
       nodes.feature[node] = this.#feature;
-      nodes.code[node] = this.#code;
+      nodes.threshold[node] = this.#threshold();
       nodes.missingFirst[node] = this.#missingFirst;
       nodes.child[node] = held;
       nodes.from[held] = from;
@@ -94,7 +96,8 @@ class TreeGrower {
 
   /** A bootstrap sample: as many draws as rows. @returns how many distinct rows were drawn */
   #drawRows(draw: QuickRandom): number {
-    const [weights, order, { rows }] = [this.#weights, this.#order, this.#work];
+    const [weights, order] = [this.#weights, this.#order];
+    const { rows } = this.#work.columns;
     weights.fill(0);
     for (let one = 0; one < rows; one += 1) {
       const row = draw(rows);
@@ -110,7 +113,8 @@ class TreeGrower {
 
   /** Draws features until enough of them vary. @returns false if none can part the rows */
   #choose(draw: QuickRandom): boolean {
-    const [features, splits, { columns, bins, tries }] = [this.#features, this.#splits, this.#work];
+    const [features, splits] = [this.#features, this.#splits];
+    const { tries } = this.#work;
     let best = -1;
     let tried = 0;
     for (let left = features.length; left > 0 && tried < tries; left -= 1) {
@@ -118,7 +122,7 @@ class TreeGrower {
       const feature = features[at] as number;
       features[at] = features[left - 1] as number;
       features[left - 1] = feature;
-      const gain = splits.search(columns[feature] as Uint8Array, bins[feature] as number);
+      const gain = splits.search(feature);
       if (gain !== CONSTANT) tried += 1;
       if (gain <= best) continue;
       best = gain;
@@ -129,17 +133,23 @@ class TreeGrower {
     return best >= 0;
   }
 
+  /** The edge after the split's code; beyond the last one only missing values are left. */
+  #threshold(): number {
+    return this.#work.edges[this.#feature]?.[this.#code] ?? Number.POSITIVE_INFINITY;
+  }
+
   /** Brings the rows of the first side to the front, each side in its order. @returns its end */
   #part(from: number, to: number): number {
     const [order, spare] = [this.#order, this.#spare];
-    const codes = this.#work.columns[this.#feature] as Uint8Array;
+    const { fine, fineBins } = this.#work.columns;
+    const codes = fine[this.#feature] as Uint16Array;
+    const missing = fineBins[this.#feature] as number;
     const [last, missingFirst] = [this.#code, this.#missingFirst];
-    let first = from;
-    let second = 0;
+    let [first, second] = [from, 0];
     for (let at = from; at < to; at += 1) {
       const row = order[at] as number;
       const code = codes[row] as number;
-      const isFirst = code === MISSING_CODE ? missingFirst : code <= last ? 1 : 0;
+      const isFirst = code === missing ? missingFirst : code <= last ? 1 : 0;
       order[first] = row;
       spare[second] = row;
       first += isFirst;
@@ -159,10 +169,10 @@ interface GrowingNodes extends TreeNodes {
 function growingNodes(most: number, width: number): GrowingNodes {
   return {
     feature: new Int16Array(most),
-    code: new Uint8Array(most),
+    threshold: new Float64Array(most),
     missingFirst: new Uint8Array(most),
     child: new Int32Array(most),
-    values: new Float32Array(most * width),
+    values: new Float64Array(most * width),
     from: new Int32Array(most),
     to: new Int32Array(most),
   };
@@ -171,7 +181,7 @@ function growingNodes(most: number, width: number): GrowingNodes {
 function finishedNodes(nodes: GrowingNodes, held: number, width: number): TreeNodes {
   return {
     feature: nodes.feature.slice(0, held),
-    code: nodes.code.slice(0, held),
+    threshold: nodes.threshold.slice(0, held),
     missingFirst: nodes.missingFirst.slice(0, held),
     child: nodes.child.slice(0, held),
     values: nodes.values.slice(0, held * width),

@@ -1,11 +1,11 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
-import { codeFeatures, codeRows, type FeatureBins, fitFeatureBins } from './feature-bins.ts';
 import type { FeatureMatrix } from './feature-matrix.ts';
+import { codeForestColumns } from './forest-columns.ts';
 import type { ForestTarget } from './grow-trees.ts';
 import type { Classifier, Regressor } from './learner.ts';
 import { quickSeeds } from './quick-random.ts';
-import { addLeaves, type TreeNodes } from './tree-nodes.ts';
+import { addLeaves, askedRows, type TreeNodes } from './tree-nodes.ts';
 import { CALLING_THREAD, type TreePool } from './tree-pool.ts';
 
 /** How a forest is grown. */
@@ -71,23 +71,13 @@ type LeafMeans = (asked: FeatureMatrix, width: number) => Float64Array;
 async function trainForest(features: FeatureMatrix, plan: ForestPlan): Promise<LeafMeans> {
   const { random, trees = 100, leastLeaf = 1, pool = CALLING_THREAD, target, tries } = plan;
   refuseUnless(features.rows > 0, 'too few rows', features.rows);
-  const bins = fitFeatureBins(features);
-  const work = { ...codeFeatures(bins, features), target, leastLeaf, tries };
+  const work = { ...codeForestColumns(features), target, leastLeaf, tries };
   const grown = await pool.grow(work, quickSeeds(random.split('trees'), trees));
-  return (asked, width) => meanLeaves({ grown, bins }, asked, width);
+  return (asked, width) => meanLeaves(grown, asked, width);
 }
 
-interface GrownForest {
-  readonly grown: readonly TreeNodes[];
-  readonly bins: FeatureBins;
-}
-
-function meanLeaves({ grown, bins }: GrownForest, asked: FeatureMatrix, width: number) {
-  const rows = {
-    rows: asked.rows,
-    features: asked.columns.length,
-    codes: codeRows(bins, asked),
-  };
+function meanLeaves(grown: readonly TreeNodes[], asked: FeatureMatrix, width: number) {
+  const rows = askedRows(asked);
   const sums = new Float64Array(asked.rows * width);
   for (const tree of grown) addLeaves(tree, rows, sums);
   return sums.map((sum) => sum / grown.length); // [rows, width]

@@ -1,10 +1,16 @@
-import { MISSING_CODE } from './feature-bins.ts';
+import { createKeySorter, PLACE_BITS } from './sort-keys.ts';
 
 /** A feature that does not vary in a node: it parts nothing. */
 export const CONSTANT = -2;
 
 /** A feature that varies, but no split leaves enough rows on both sides. */
 export const NO_SPLIT = -1;
+
+/** Nodes of fewer rows are split between any two values, others between bins. */
+export const FEW_ROWS = 1 << PLACE_BITS;
+
+/** Most groups of equal codes that a node's rows fall into. */
+export const MOST_GROUPS = 256;
 
 /** Rows of a tree: a node's rows are a span of `order`. */
 export interface TreeRows {
@@ -22,38 +28,37 @@ export interface SplitSearch {
   /** Numbers that a leaf says. */
   readonly width: number;
   /** Reads the rows of a node and writes what a leaf would say. @returns true if they are alike */
-  open(from: number, to: number, values: Float32Array, at: number): boolean;
-  /** @returns the gain of the best split by these codes, from 0 on; else CONSTANT or NO_SPLIT */
-  search(codes: Uint8Array, bins: number): number;
-  /** Last code of the first side, half way between the codes that it parts. */
-  code: number;
+  open(from: number, to: number, values: Float64Array, at: number): boolean;
+  /** @returns the gain of the feature's best split, from 0 on; else CONSTANT or NO_SPLIT */
+  search(feature: number): number;
+  /** Last fine code of the first side, half way between the codes that it parts. */
+  readonly code: number;
   /** 1 where missing values go to the first side; the heavier one if none were seen. */
-  missingFirst: number;
+  readonly missingFirst: number;
 }
 
-/** Few rows occupy few bins: below this many, bins are visited through a bit set. */
-export const FEW_ROWS = 160;
-
-/** A set of codes in eight words. */
-export interface CodeSet {
-  readonly words: Int32Array;
-  /** Writes the codes held, ascending, without 255, and empties the set. @returns how many */
-  drain(into: Uint8Array): number;
+/** The keys of a few rows, sorted by code. */
+export interface SortedRows {
+  /** `code << 8 | place` of the row within the node, ascending. */
+  readonly keys: Int32Array;
+  sort(
+    codes: Uint16Array,
+    bins: number,
+    span: { readonly from: number; readonly size: number },
+  ): void;
 }
 
-/** An empty set of codes. */
-export function createCodeSet(): CodeSet {
-  const words = new Int32Array((MISSING_CODE + 1) / 32);
-  const drain = (into: Uint8Array) => {
-    let held = 0;
-    for (let word = 0; word < words.length; word += 1) {
-      for (let bits = words[word] as number; bits !== 0; bits &= bits - 1) {
-        into[held] = word * 32 + 31 - Math.clz32(bits & -bits);
-        held += 1;
+/** Room for the sorted keys of nodes of few rows. */
+export function createSortedRows(order: Int32Array): SortedRows {
+  const keys = new Int32Array(FEW_ROWS);
+  const sorter = createKeySorter(keys);
+  return {
+    keys,
+    sort: (codes, bins, { from, size }) => {
+      for (let place = 0; place < size; place += 1) {
+        keys[place] = ((codes[order[from + place] as number] as number) << PLACE_BITS) | place;
       }
-      words[word] = 0;
-    }
-    return into[held - 1] === MISSING_CODE ? held - 1 : held;
+      sorter(size, bins);
+    },
   };
-  return { words, drain };
 }

@@ -1,15 +1,19 @@
-import { MISSING_CODE } from './feature-bins.ts';
+import type { ForestColumns } from './forest-columns.ts';
+import { PLACE_BITS } from './sort-keys.ts';
 import {
   CONSTANT,
-  createCodeSet,
+  createSortedRows,
   FEW_ROWS,
+  MOST_GROUPS,
   NO_SPLIT,
+  type SortedRows,
   type SplitSearch,
   type TreeRows,
 } from './split-search.ts';
 
 /** What a regression tree parts. */
 export interface NumberTarget {
+  readonly columns: ForestColumns;
   readonly targets: Float64Array; // [rows]
   /** Least weight of a leaf. */
   readonly leastLeaf: number;
@@ -27,26 +31,28 @@ export class VarianceSplits implements SplitSearch {
   missingFirst = 0;
   readonly #target: NumberTarget;
   readonly #rows: TreeRows;
-  readonly #sums = new Float64Array((MISSING_CODE + 1) * 2); // weight, weighted target by code
-  readonly #held: Float64Array; // weight, weighted target by row of the node
-  readonly #occupied = new Uint8Array(MISSING_CODE + 1);
-  readonly #set = createCodeSet();
+  readonly #sorted: SortedRows;
+  readonly #held: Float64Array; // [rows of the node, 2]: weight, weighted target
+  readonly #groupCodes = new Uint16Array(MOST_GROUPS); // ascending, missing values apart
+  readonly #sums = new Float64Array((MOST_GROUPS + 1) * 2); // [groups, 2]
+  readonly #missing = new Float64Array(2);
   #start = 0;
   #size = 0;
   #whole = 0;
   #best = NO_SPLIT;
+  #bestAt = 0;
   #bestFirst = 0;
 
   constructor(target: NumberTarget, rows: TreeRows) {
     this.#target = target;
     this.#rows = rows;
+    this.#sorted = createSortedRows(rows.order);
     this.#held = new Float64Array(rows.order.length * 2);
   }
 
-  open(from: number, to: number, values: Float32Array, at: number): boolean {
+  open(from: number, to: number, values: Float64Array, at: number): boolean {
     const { targets } = this.#target;
     const { order, weights } = this.#rows;
-    const held = this.#held;
     let [whole, sum] = [0, 0];
     const any = targets[order[from] as number] as number;
     let isAlike = true;
@@ -58,108 +64,142 @@ export class VarianceSplits implements SplitSearch {
       sum += weight * target;
       isAlike &&= target === any;
     }
-    const mean = sum / whole;
-    values[at] = mean;
+    values[at] = sum / whole;
     this.#start = from;
     this.#size = to - from;
     this.#whole = whole;
-    if (isAlike) return true;
-    for (let one = from; one < to; one += 1) {
-      const row = order[one] as number;
+    if (!isAlike) this.#hold(sum / whole);
+    return isAlike;
+  }
+
+  #hold(mean: number): void {
+    const { targets } = this.#target;
+    const { order, weights } = this.#rows;
+    const held = this.#held;
+    for (let one = 0; one < this.#size; one += 1) {
+      const row = order[this.#start + one] as number;
       const weight = weights[row] as number;
-      held[(one - from) * 2] = weight;
-      held[(one - from) * 2 + 1] = weight * ((targets[row] as number) - mean);
+      held[one * 2] = weight;
+      held[one * 2 + 1] = weight * ((targets[row] as number) - mean);
     }
-    return false;
   }
 
-  search(codes: Uint8Array, bins: number): number {
-    this.#sumCodes(codes);
-    const occupied = this.#size < FEW_ROWS ? this.#notedCodes(codes) : this.#heavyCodes(bins);
-    const missing = this.#sums[MISSING_CODE * 2] as number;
+  search(feature: number): number {
+    const isFew = this.#size < FEW_ROWS;
+    const groups = isFew ? this.#gatherFew(feature) : this.#gatherMany(feature);
+    const missing = this.#missing[0] as number;
+    if (groups + (missing > 0 ? 1 : 0) < 2) return CONSTANT;
     this.#best = NO_SPLIT;
-    this.#pass(occupied, 0, 0);
-    if (missing > 0) {
-      const own = this.#sums[MISSING_CODE * 2 + 1] as number;
-      this.#pass(occupied, missing, own);
-      this.#offerMissing(own, missing);
-    }
-    if (missing === 0) this.missingFirst = this.#bestFirst * 2 > this.#whole ? 1 : 0;
-    this.#clear(occupied);
-    return occupied + (missing > 0 ? 1 : 0) < 2 ? CONSTANT : this.#best;
+    this.#bestAt = 0;
+    this.missingFirst = 0;
+    this.#scan(groups, 0, 0);
+    if (missing > 0) this.#scanMissing(groups, missing);
+    else if (this.#bestFirst * 2 > this.#whole) this.missingFirst = 1;
+    if (this.#best >= 0) this.code = this.#codeAt(feature, groups, isFew);
+    return this.#best;
   }
 
-  #sumCodes(codes: Uint8Array): void {
+  /** Groups by fine code. @returns how many */
+  #gatherFew(feature: number): number {
+    const { fine, fineBins } = this.#target.columns;
+    const bins = fineBins[feature] as number;
+    const size = this.#size;
+    this.#sorted.sort(fine[feature] as Uint16Array, bins, { from: this.#start, size });
+    const { keys } = this.#sorted;
+    const sums = this.#sums;
+    const held = this.#held;
+    this.#missing.fill(0);
+    let groups = 0;
+    let before = -1;
+    for (let at = 0; at < size; at += 1) {
+      const key = keys[at] as number;
+      const code = key >> PLACE_BITS;
+      const place = (key & 255) * 2;
+      if (code !== before) {
+        sums[groups * 2] = 0;
+        sums[groups * 2 + 1] = 0;
+        this.#groupCodes[groups] = code;
+        groups += 1;
+        before = code;
+      }
+      const cell = groups * 2 - 2;
+      sums[cell] = (sums[cell] as number) + (held[place] as number);
+      sums[cell + 1] = (sums[cell + 1] as number) + (held[place + 1] as number);
+    }
+    if (before !== bins) return groups;
+    return this.#setMissing(groups - 1);
+  }
+
+  /** Groups by coarse code, summed by code and then moved together. @returns how many */
+  #gatherMany(feature: number): number {
+    const codes = this.#target.columns.coarse[feature] as Uint8Array;
+    const bins = this.#target.columns.ends[feature]?.length ?? 0;
+    const sums = this.#sums;
+    const held = this.#held;
+    const start = this.#start;
+    const size = this.#size;
     const { order } = this.#rows;
-    const [sums, held, start, size] = [this.#sums, this.#held, this.#start, this.#size];
+    sums.fill(0, 0, (bins + 1) * 2);
     for (let one = 0; one < size; one += 1) {
       const cell = (codes[order[start + one] as number] as number) * 2;
       sums[cell] = (sums[cell] as number) + (held[one * 2] as number);
       sums[cell + 1] = (sums[cell + 1] as number) + (held[one * 2 + 1] as number);
     }
-  }
-
-  #notedCodes(codes: Uint8Array): number {
-    const { order } = this.#rows;
-    const { words } = this.#set;
-    const end = this.#start + this.#size;
-    for (let one = this.#start; one < end; one += 1) {
-      const code = codes[order[one] as number] as number;
-      words[code >> 5] = (words[code >> 5] as number) | (1 << (code & 31));
-    }
-    return this.#set.drain(this.#occupied);
-  }
-
-  #heavyCodes(bins: number): number {
-    const [sums, codes] = [this.#sums, this.#occupied];
-    let occupied = 0;
+    this.#setMissing(bins);
+    let groups = 0;
     for (let code = 0; code < bins; code += 1) {
-      codes[occupied] = code;
-      if ((sums[code * 2] as number) > 0) occupied += 1;
+      const weight = sums[code * 2] as number;
+      sums[groups * 2] = weight;
+      sums[groups * 2 + 1] = sums[code * 2 + 1] as number;
+      this.#groupCodes[groups] = code;
+      if (weight > 0) groups += 1;
     }
-    return occupied;
+    return groups;
   }
 
-  #clear(occupied: number): void {
-    const [sums, codes] = [this.#sums, this.#occupied];
-    for (let at = 0; at < occupied; at += 1) {
-      const cell = (codes[at] as number) * 2;
-      sums[cell] = 0;
-      sums[cell + 1] = 0;
-    }
-    sums.fill(0, MISSING_CODE * 2);
+  #setMissing(group: number): number {
+    this.#missing[0] = this.#sums[group * 2] as number;
+    this.#missing[1] = this.#sums[group * 2 + 1] as number;
+    return group;
   }
 
-  /** Targets sum to 0 in the node, so both sides' sums have one square. */
-  #pass(occupied: number, missing: number, missingSum: number): void {
-    const [sums, codes, { leastLeaf }] = [this.#sums, this.#occupied, this.#target];
-    const whole = this.#whole;
-    let [first, sum] = [missing, missingSum];
-    let [best, bestAt, bestFirst] = [this.#best, 0, 0];
-    for (let at = 1; at < occupied; at += 1) {
-      const cell = (codes[at - 1] as number) * 2;
-      first += sums[cell] as number;
-      sum += sums[cell + 1] as number;
-      const second = whole - first;
-      const gain = (sum * sum * whole) / (first * second);
-      if (!(gain > best) || first < leastLeaf || second < leastLeaf) continue;
-      best = gain;
-      bestAt = at;
-      bestFirst = first;
-    }
-    if (bestAt === 0) return;
-    this.#best = best;
-    this.#bestFirst = bestFirst;
-    this.code = ((codes[bestAt - 1] as number) + (codes[bestAt] as number)) >> 1;
-    this.missingFirst = missing > 0 ? 1 : 0;
-  }
-
-  #offerMissing(sum: number, missing: number): void {
+  /** Missing values on the first side, and apart from all others. */
+  #scanMissing(groups: number, missing: number): void {
+    const before = this.#best;
+    const sum = this.#missing[1] as number;
+    this.#scan(groups, missing, sum);
+    if (this.#best > before) this.missingFirst = 1;
     const others = this.#whole - missing;
     const gain = (sum * sum * this.#whole) / (missing * others);
     if (!(gain > this.#best) || Math.min(missing, others) < this.#target.leastLeaf) return;
     this.#best = gain;
-    this.code = MISSING_CODE - 1;
+    this.#bestAt = groups;
     this.missingFirst = 0;
+  }
+
+  /** Targets sum to 0 in the node, so both sides' sums have one square. */
+  #scan(groups: number, missing: number, missingSum: number): void {
+    const sums = this.#sums;
+    const { leastLeaf } = this.#target;
+    const whole = this.#whole;
+    let [first, sum] = [missing, missingSum];
+    for (let at = 1; at < groups; at += 1) {
+      first += sums[at * 2 - 2] as number;
+      sum += sums[at * 2 - 1] as number;
+      const second = whole - first;
+      const gain = (sum * sum * whole) / (first * second);
+      if (!(gain > this.#best) || first < leastLeaf || second < leastLeaf) continue;
+      this.#best = gain;
+      this.#bestAt = at;
+      this.#bestFirst = first;
+    }
+  }
+
+  #codeAt(feature: number, groups: number, isFew: boolean): number {
+    const { fineBins, ends } = this.#target.columns;
+    if (this.#bestAt === groups) return (fineBins[feature] as number) - 1;
+    const codes = this.#groupCodes;
+    const middle = ((codes[this.#bestAt - 1] as number) + (codes[this.#bestAt] as number)) >> 1;
+    return isFew ? middle : (ends[feature]?.[middle] ?? 0);
   }
 }
