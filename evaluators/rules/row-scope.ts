@@ -27,7 +27,6 @@ export function openRowScope(schema: DatabaseSchema): RowScope {
   const resolve = (table: TableSchema, path: readonly string[], at: number): Compiled => {
     const [first = '', ...rest] = path;
     if (rest.length === 0) return columnAt(table, first, at);
-    if (first === table.name) return resolve(table, rest, at);
     const relationship = relationshipOf(table, first, at);
     const target = tableNamed(schema, relationship.target);
     const { type, read } = resolve(target, rest, at);

@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { ScenarioError } from '../../../../engine/core/errors.ts';
+import { loadRules } from '../../../../evaluators/rules/load-rules.ts';
+
+const RULE = `rules:
+  - name: one
+    title: first rule
+    holds: a == 1
+`;
+
+describe('loadRules', () => {
+  it('should read rules of several files in order', () => {
+    const second = RULE.replace('one', 'two').replace(
+      'holds',
+      'when: b > 2\n    table: t\n    holds',
+    );
+
+    const { rules } = loadRules([
+      { path: 'x.yaml', text: RULE },
+      { path: 'y.yaml', text: second },
+    ]);
+
+    expect(rules.map(({ name, table, place }) => [name, table, place])).to.deep.equal([
+      ['one', null, 'x.yaml:2:5'],
+      ['two', 't', 'y.yaml:2:5'],
+    ]);
+    expect(rules[0]?.when).to.equal(null);
+    expect(rules[1]?.when).to.include({ kind: 'compare' });
+  });
+
+  const refused: readonly (readonly [string, string, string])[] = [
+    ['a mistyped key', RULE.replace('title', 'titel'), 'r.yaml:2:5: rules.0'],
+    ['a name with blanks', RULE.replace('one', 'one two'), 'r.yaml:2:11: rules.0.name'],
+    ['no rules', 'rules: []', 'r.yaml:1:8: rules'],
+    ['another document', 'gates: []', 'r.yaml:1:1: rules is not'],
+    ['a condition that is no text', RULE.replace('a == 1', 'true'), 'r.yaml:4:12: rules.0.holds'],
+    ['a mistake in a condition', RULE.replace('a == 1', 'a == = 1'), 'r.yaml:4:17: '],
+    ['a mistake within quotes', RULE.replace('a == 1', '"a == = 1"'), 'r.yaml:4:18: '],
+    [
+      'a mistake on a further line',
+      RULE.replace('a == 1', 'a == 1 and\n      b = 2'),
+      'r.yaml:5:9: ',
+    ],
+    [
+      'a mistake in a block',
+      RULE.replace('a == 1', '>-\n      a == 1\n      and b = 2'),
+      'r.yaml:6:13: ',
+    ],
+    [
+      'a function that is unknown',
+      RULE.replace('a == 1', 'has(a)'),
+      'r.yaml:4:12: unknown function',
+    ],
+    ['a key that stands twice', `${RULE}    holds: b == 1\n`, 'r.yaml:5:5: not YAML'],
+    ['an alias', `${RULE}    source: *x\n`, 'r.yaml:5:13: not YAML'],
+    ['a tag', RULE.replace('a == 1', '!!js/function x'), 'r.yaml:4:12: not YAML'],
+    ['a name of before', RULE + RULE.slice(7), "r.yaml:5:5: a rule's name stands twice: one"],
+    ['hostile nesting', '['.repeat(100_000), 'r.yaml:'],
+    ['a file that is too long', `#${' '.repeat(300_000)}`, 'r.yaml: a rule file is too long'],
+  ];
+
+  for (const [what, text, start] of refused) {
+    it(`should refuse ${what} and say where`, () => {
+      const error = errorOf(() => loadRules([{ path: 'r.yaml', text }]));
+
+      expect(error.message.slice(0, start.length)).to.equal(start);
+      expect(error.message).to.match(/: .+; .+/);
+    });
+  }
+});
+
+function errorOf(run: () => unknown): ScenarioError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ScenarioError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
