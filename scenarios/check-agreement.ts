@@ -21,6 +21,8 @@ const GATED_PARTS: readonly string[] = [
   'domainRules',
   'utility',
   'privacy',
+  'detections',
+  'scores',
 ];
 
 /** What sections say against each other; sections that are wrong in themselves are passed over. */

@@ -6,6 +6,7 @@ import { checkSections } from './check-sections.ts';
 import { type Environment, expandText } from './expand-variables.ts';
 import { overrideSources, type SourceOverrides } from './override-sources.ts';
 import { parseScenarioYaml } from './parse-scenario-yaml.ts';
+import { expandReport } from './report-files.ts';
 import { completeSources, expandSources, variableProblems } from './resolve-sources.ts';
 import type { Scenario, ScenarioDraft } from './scenario.ts';
 import { type ScenarioProblem, scenarioError } from './scenario-problem.ts';
@@ -49,13 +50,20 @@ function assemble(
   const origin = replaced && draft.simulate ? { ...draft, simulate: null } : draft;
   const expanded = expandSources(chosen, environment, workingDirectory);
   const storage = expandStorage(draft.storage, environment);
+  const report = expandReport(draft.report, { baseDirectory, environment, workingDirectory });
   const problems = [
     ...completed.problems,
     ...disagreements(origin, chosen),
     ...expanded.problems,
     ...storage.problems,
+    ...report.problems,
   ];
-  const whole = { ...origin, sources: expanded.sources, storage: storage.storage };
+  const whole = {
+    ...origin,
+    sources: expanded.sources,
+    storage: storage.storage,
+    report: report.report,
+  };
   return { scenario: whole as Scenario, problems };
 }
 

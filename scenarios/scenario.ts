@@ -99,6 +99,12 @@ const model = z.strictObject({
     .max(1000)
     .default(5)
     .describe('A protected value leaves only if at least this many subjects share it'),
+  canaries: z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(20)
+    .describe('Unique records planted in training and looked for in the output; 0 turns it off'),
   public: publicValues.prefault({}).describe('What needs no protection'),
 });
 
@@ -139,6 +145,12 @@ const gate = z
   );
 
 const report = z.strictObject({
+  rules: texts
+    .default([])
+    .describe('Files or globs of further domain rules (YAML), relative to the scenario'),
+  sigma: texts
+    .default([])
+    .describe('Files or globs of Sigma rules whose hits are compared, relative to the scenario'),
   gates: z.array(gate).default([]).describe('Figures that decide about exit code 0 or 1'),
 });
 
