@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { loadSigmaRules } from '../../../../evaluators/sigma/load-sigma-rules.ts';
+import { answers, refusalOf, ruleText } from './matching-event.ts';
+
+const DETECTION = 'a:\n  Image: x\n  User|contains: y\ncondition: a';
+
+describe('loadSigmaRules', () => {
+  it('should keep what a match must be shown with', () => {
+    const text = `id: one\nauthor: Ada\nlicense: DRL-1.1\nlevel: high\n${ruleText(DETECTION)}`;
+
+    const { rules, refusals } = loadSigmaRules([{ path: 'a.yml', text }]);
+
+    expect(refusals).to.deep.equal([]);
+    const { condition, ...head } = rules[0]!;
+    expect(head).to.deep.equal({
+      path: 'a.yml',
+      id: 'one',
+      title: 'Test rule',
+      level: 'high',
+      author: 'Ada',
+      license: 'DRL-1.1',
+      eventIds: [1],
+      fields: ['Image', 'User'],
+    });
+    expect(condition.kind).to.equal('all');
+  });
+
+  it('should read several documents of a file, and refuse one by one', () => {
+    const text = [ruleText(DETECTION), 'title: Broken', ruleText(DETECTION)].join('\n---\n');
+
+    const { rules, refusals } = loadSigmaRules([{ path: 'a.yml', text }]);
+
+    expect(rules).to.have.lengthOf(2);
+    expect(refusals.map(({ title }) => title)).to.deep.equal(['Broken']);
+  });
+
+  it('should know the log sources of Sysmon only', () => {
+    const idsOf = (logsource: string) =>
+      loadSigmaRules([{ path: 'a', text: ruleText(DETECTION, logsource) }]).rules[0]?.eventIds;
+
+    expect(idsOf('category: registry_event')).to.deep.equal([12, 13, 14]);
+    expect(idsOf('service: sysmon')).to.equal(null);
+    for (const other of ['service: security', 'category: webserver', 'product: linux']) {
+      expect(refusalOf(ruleText(DETECTION, other)), other).to.include('logsource');
+    }
+  });
+
+  it('should take a list of maps as one of them', () => {
+    const detection = 'a:\n  - Image: x\n  - User: y\n    Image: z\ncondition: a';
+    const events = [{ Image: 'x' }, { Image: 'z', User: 'y' }, { Image: 'z' }, { User: 'y' }];
+
+    expect(answers(detection, events)).to.deep.equal([true, true, false, false]);
+  });
+
+  const refused: readonly [name: string, text: string, part: string][] = [
+    ['no YAML', 'a: [', 'file: is not YAML'],
+    ['nothing', '# nothing', 'file: holds no rule'],
+    ['no detection', 'title: a\nlogsource: {category: dns_query}', 'detection: is wrong'],
+    ['a correlation', 'title: a\ncorrelation: {type: event_count}', 'correlation: makes this'],
+    ['a collection', 'action: global\ntitle: a', 'action: makes this'],
+    ['a time frame', ruleText(`${DETECTION}\ntimeframe: 5m`), 'detection timeframe: spans'],
+    ['an empty selection', ruleText('a: {}\ncondition: a'), 'selection a: holds nothing'],
+    ['a strange level', `level: grave\n${ruleText(DETECTION)}`, 'level: is wrong'],
+    ['deep nesting', '['.repeat(30_000), 'rule.yml: file'],
+    [
+      'bombs',
+      `a: &a [${'1,'.repeat(99)}1]\nb: &b [${'*a,'.repeat(99)}1]\nc: [${'*b,'.repeat(99)}1]`,
+      'file',
+    ],
+    ['too long', `title: ${'x'.repeat(1_000_001)}`, 'file: is too long'],
+  ];
+  for (const [name, text, part] of refused) {
+    it(`should refuse ${name} with file and reason`, () => {
+      const reason = refusalOf(text);
+
+      expect(reason).to.match(/^rule\.yml: /);
+      expect(reason).to.include(part);
+    });
+  }
+});
