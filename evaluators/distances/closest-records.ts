@@ -1,6 +1,5 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
-import type { Random } from '../../engine/core/random.ts';
-import { type DimensionGroup, dimensionGroups, withDimensions } from './column-groups.ts';
+import { type DimensionGroup, withDimensions } from './column-groups.ts';
 import { nearestTwo } from './nearest-points.ts';
 import type { Points } from './points.ts';
 
@@ -44,42 +43,54 @@ const REPORTED_RANK = 10;
 /**
  * Distances to closest records in the group of columns that looks most like copying.
  *
- * Of all groups that with the greatest share is reported, of equal ones the last. Without a
- * holdout only all columns are compared.
- *
+ * @param groups of dimensions to choose from; without a holdout the first one is taken
  * @throws IncomputableMetricError with fewer than 2 rows to choose from
  * @see docs/methods/similarity-and-distances.md, distances
  */
-export function closestComparison(sides: ComparedPoints, random: Random): ClosestComparison {
-  const { training, holdout, synthetic } = sides;
-  if (holdout === null) {
-    const [group] = dimensionGroups([training], random).slice(0, 1);
-    return {
-      group: group ?? { name: 'all columns', dimensions: [] },
-      share: null,
-      toTraining: closestRecords(synthetic, training),
-      toHoldout: null,
-      holdoutToTraining: null,
-    };
+export function closestComparison(
+  { training, holdout, synthetic }: ComparedPoints,
+  groups: readonly DimensionGroup[],
+): ClosestComparison {
+  if (holdout !== null) {
+    const compared = closestGroup({ training, holdout, synthetic }, groups);
+    const within = (points: Points) => withDimensions(points, compared.group.dimensions);
+    return { ...compared, holdoutToTraining: closestRecords(within(holdout), within(training)) };
   }
-  const compared = closestGroup({ training, holdout, synthetic }, random);
-  const within = (points: Points) => withDimensions(points, compared.group.dimensions);
-  return { ...compared, holdoutToTraining: closestRecords(within(holdout), within(training)) };
+  return {
+    group: groups[0] ?? { name: 'all columns', dimensions: [] },
+    share: null,
+    toTraining: closestRecords(synthetic, training),
+    toHoldout: null,
+    holdoutToTraining: null,
+  };
 }
 
-/** Distances within the group of the greatest share; what the reference reports but holdout's own. */
+/** Closest records in both parts of the original, within one group of columns. */
+export interface ClosestInGroup {
+  readonly group: DimensionGroup;
+  readonly share: number;
+  readonly toTraining: ClosestRecords;
+  readonly toHoldout: ClosestRecords;
+}
+
+/**
+ * The group with the greatest share; of equal ones the last.
+ *
+ * @param groups at least one
+ */
 export function closestGroup(
   { training, holdout, synthetic }: ComparedPoints & { readonly holdout: Points },
-  random: Random,
-): Omit<ClosestComparison, 'holdoutToTraining' | 'share'> & { readonly share: number } {
-  const compared = dimensionGroups([training, holdout], random).map((group) => {
-    const within = (points: Points) => withDimensions(points, group.dimensions);
-    const queries = within(synthetic);
-    const toTraining = closestRecords(queries, within(training));
-    const toHoldout = closestRecords(queries, within(holdout));
-    return { group, toTraining, toHoldout, share: dcrShare(toTraining.dcr, toHoldout.dcr) };
-  });
-  return compared.reduce((best, next) => (next.share >= best.share ? next : best));
+  groups: readonly DimensionGroup[],
+): ClosestInGroup {
+  return groups
+    .map((group): ClosestInGroup => {
+      const within = (points: Points) => withDimensions(points, group.dimensions);
+      const queries = within(synthetic);
+      const toTraining = closestRecords(queries, within(training));
+      const toHoldout = closestRecords(queries, within(holdout));
+      return { group, toTraining, toHoldout, share: dcrShare(toTraining.dcr, toHoldout.dcr) };
+    })
+    .reduce((best, next) => (next.share >= best.share ? next : best));
 }
 
 /** @throws IncomputableMetricError with fewer than 2 points to choose from */

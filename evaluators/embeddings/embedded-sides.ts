@@ -16,10 +16,10 @@ export interface EmbeddedSides {
   readonly holdout: EmbeddedSide | null;
   readonly synthetic: EmbeddedSide;
   /** Rows of the original whose columns were drawn independently: what ignorance writes. */
-  readonly naive: Points;
+  readonly naive: () => Points;
 }
 
-/** Fits the embedding on training and holdout and embeds every side, the naive one included. */
+/** Fits the embedding on training and holdout and embeds every side. */
 export function embedSides(drawn: DrawnFrames, random: Random): EmbeddedSides {
   const { training, holdout, synthetic } = drawn;
   const frames = {
@@ -34,6 +34,6 @@ export function embedSides(drawn: DrawnFrames, random: Random): EmbeddedSides {
     training: embedded(training),
     holdout: holdout === null ? null : embedded(holdout),
     synthetic: embedded(synthetic),
-    naive: embed(independentColumns(original, training.frame.rows, random.split('naive'))),
+    naive: () => embed(independentColumns(original, training.frame.rows, random.split('naive'))),
   };
 }

@@ -1,7 +1,7 @@
 import { labelOf } from '../columns/column-bins.ts';
 import type { Cell } from '../columns/frame.ts';
-import { leadingEigenvectors } from './leading-eigenvectors.ts';
-import { embedString, STRING_DIMENSIONS } from './string-embedding.ts';
+import { fitComponents } from './principal-components.ts';
+import { embedString } from './string-embedding.ts';
 
 /** What stands for a synthetic label that no original row holds. */
 export const RARE_LABEL = '_RARE_';
@@ -43,45 +43,4 @@ function byFrequency(cells: readonly Cell[]): readonly string[] {
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   return [...counts].sort(([, one], [, other]) => other - one).map(([label]) => label);
-}
-
-function fitComponents(vectors: readonly Float64Array[], count: number) {
-  const size = STRING_DIMENSIONS;
-  const mean = new Float64Array(size);
-  for (const vector of vectors) {
-    for (let at = 0; at < size; at += 1) {
-      mean[at] = (mean[at] as number) + (vector[at] as number) / vectors.length;
-    }
-  }
-  const axes = leadingEigenvectors(covarianceOf(vectors, mean), size, count).vectors;
-  return (vector: Float64Array): Float64Array =>
-    Float64Array.from({ length: count }, (_, axis) => {
-      let sum = 0;
-      for (let at = 0; at < size; at += 1) {
-        sum += ((vector[at] as number) - (mean[at] as number)) * (axes[axis * size + at] as number);
-      }
-      return sum;
-    });
-}
-
-function covarianceOf(vectors: readonly Float64Array[], mean: Float64Array): Float64Array {
-  const size = mean.length;
-  const covariance = new Float64Array(size * size);
-  for (const vector of vectors) {
-    const centred = vector.map((value, at) => value - (mean[at] as number));
-    for (let row = 0; row < size; row += 1) {
-      const left = centred[row] as number;
-      if (left === 0) continue;
-      for (let column = 0; column <= row; column += 1) {
-        const at = row * size + column;
-        covariance[at] = (covariance[at] as number) + left * (centred[column] as number);
-      }
-    }
-  }
-  for (let row = 0; row < size; row += 1) {
-    for (let column = row + 1; column < size; column += 1) {
-      covariance[row * size + column] = covariance[column * size + row] as number;
-    }
-  }
-  return covariance;
 }

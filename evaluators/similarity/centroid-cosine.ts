@@ -22,8 +22,7 @@ export function cosineOf(one: Float64Array, other: Float64Array): number {
   return Math.min(1, Math.max(0, cosine));
 }
 
-/** Sum of all points. */
-export function sumOf({ rows, dimensions, values }: Points): Float64Array {
+function sumOf({ rows, dimensions, values }: Points): Float64Array {
   const sum = new Float64Array(dimensions);
   for (let row = 0; row < rows; row += 1) {
     for (let at = 0; at < dimensions; at += 1) {

@@ -1,0 +1,187 @@
+import type { Random } from '../../engine/core/random.ts';
+import { withCompanions } from '../ceiling/score-samples.ts';
+import { shareCeiling } from '../distances/share-ceiling.ts';
+import type { EmbeddedSides } from '../embeddings/embedded-sides.ts';
+import type { Chapter, Figure, Json, ScoreCard } from '../findings.ts';
+import type { Judged, Score } from '../metric.ts';
+import { centroidCosine } from './centroid-cosine.ts';
+import { closestFigure } from './closest-figure.ts';
+import { cosineCeiling } from './cosine-ceiling.ts';
+import { discriminatorAuc } from './discriminator-auc.ts';
+import type { ExaminedFrames } from './examine-frames.ts';
+
+/** Folds behind the discriminator's floor, where its value is far from any limit. */
+const FLOOR_FOLDS = 2;
+
+/** A table's part of the chapter. */
+export type DescribedEmbeddings = Pick<Chapter, 'scores' | 'figures' | 'contract' | 'notes'>;
+
+interface ExaminedTable extends ExaminedFrames {
+  readonly table: string;
+  readonly random: Random;
+}
+
+/** Cards with ceilings and floors, the picture of distances, and the figures of the contract. */
+export function describeEmbeddings(
+  table: string,
+  frames: ExaminedFrames,
+  random: Random,
+): DescribedEmbeddings {
+  const examined: ExaminedTable = { ...frames, table, random };
+  const { similarity, distances, closest } = examined;
+  const figures: readonly Figure[] = closest.ok ? closestFigure(table, closest.value) : [];
+  return {
+    scores: [cosineCard(examined), aucCard(examined), shareCard(examined), identicalCard(examined)],
+    figures,
+    contract: {
+      [`tables.${table}.similarity`]: similarityJson(similarity),
+      [`tables.${table}.distances`]: distancesJson(distances),
+    },
+    notes: notesOf(examined),
+  };
+}
+
+function notesOf({ table, similarity, distances, embedded }: ExaminedTable): readonly string[] {
+  const refusals = [
+    { what: 'similarity', outcome: similarity },
+    { what: 'distances', outcome: distances },
+  ].flatMap(({ what, outcome }) =>
+    outcome.ok ? [] : [`tables.${table}.${what} is null: ${outcome.reason}`],
+  );
+  if (!embedded.ok) return refusals;
+  const { rows, dimensions } = embedded.value.training.points;
+  const group = distances.ok ? `; distances within ${distances.value.group}` : '';
+  return [
+    `tables.${table}: ${rows} rows a side as points of ${dimensions} dimensions${group}`,
+    ...refusals,
+  ];
+}
+
+function similarityJson(similarity: ExaminedTable['similarity']): Json {
+  if (!similarity.ok) {
+    return { cosineTraining: null, cosineHoldout: null, aucTraining: null, aucHoldout: null };
+  }
+  const { cosineTraining, cosineHoldout, aucTraining, aucHoldout } = similarity.value;
+  return {
+    cosineTraining: rounded(cosineTraining, 7),
+    cosineHoldout: rounded(cosineHoldout, 7),
+    aucTraining: rounded(aucTraining, 3),
+    aucHoldout: rounded(aucHoldout, 3),
+  };
+}
+
+function distancesJson(distances: ExaminedTable['distances']): Json {
+  if (!distances.ok) return { ims: null, dcr: null, dcrShare: null, nndr: null };
+  const { ims, dcr, dcrShare, nndr } = distances.value;
+  return {
+    ims: rounded(ims, 7),
+    dcr: rounded(dcr, 7),
+    dcrShare: rounded(dcrShare, 7),
+    nndr: rounded(nndr, 7),
+  };
+}
+
+function rounded(value: number | null, digits: number): number | null {
+  return value === null ? null : Math.round(value * 10 ** digits) / 10 ** digits;
+}
+
+/** Value, the holdout's own figure as ceiling, an interval of draws, what naive rows reach. */
+function scoreOf(
+  value: number,
+  companions: {
+    readonly ceiling: number | null;
+    readonly draws?: readonly number[];
+    readonly floor?: number | null;
+  },
+): Score {
+  const { ceiling, draws = [], floor = null } = companions;
+  return { ...withCompanions(value, { ceiling: draws, floor }), ceiling };
+}
+
+function cosineCard({ table, similarity, embedded, random }: ExaminedTable): ScoreCard {
+  return {
+    id: `${table}-cosine`,
+    label: `cosine of the centres: ${table}`,
+    goal: 'maximize',
+    range: [0, 1],
+    outcome: both(similarity, embedded, ({ cosineTraining, cosineHoldout }, sides) =>
+      scoreOf(cosineTraining, {
+        ceiling: cosineHoldout,
+        draws: cosineCeiling(originalOf(sides), {
+          wanted: subjectsOf(sides),
+          random: random.split('cosine ceiling'),
+        }),
+        floor: centroidCosine(sides.training.points, sides.naive()),
+      }),
+    ),
+  };
+}
+
+function aucCard({ table, similarity, embedded, random }: ExaminedTable): ScoreCard {
+  return {
+    id: `${table}-auc`,
+    label: `discriminator AUC, ideal .5: ${table}`,
+    goal: 'minimize',
+    range: [0, 1],
+    outcome: both(similarity, embedded, ({ aucTraining, aucHoldout }, { training, naive }) =>
+      scoreOf(aucTraining, {
+        ceiling: aucHoldout,
+        floor: discriminatorAuc(training.points, naive(), {
+          random: random.split('auc floor'),
+          heldOut: FLOOR_FOLDS,
+        }),
+      }),
+    ),
+  };
+}
+
+/** Naive rows copy nothing, so the share has no floor. */
+function shareCard({ table, distances, embedded, groups, random }: ExaminedTable): ScoreCard {
+  return {
+    id: `${table}-dcr-share`,
+    label: `closer to training than to holdout, ideal .5: ${table}`,
+    goal: 'minimize',
+    range: [0, 1],
+    outcome: both(distances, embedded, ({ dcrShare }, { training, holdout, synthetic }) => {
+      const sides = { training, holdout: holdout ?? training, synthetic };
+      const draws = shareCeiling(sides, { groups, random: random.split('share ceiling') });
+      return withCompanions(dcrShare ?? Number.NaN, { ceiling: draws, floor: null });
+    }),
+  };
+}
+
+function identicalCard({ table, distances }: ExaminedTable): ScoreCard {
+  return {
+    id: `${table}-identical`,
+    label: `rows identical to a training row: ${table}`,
+    goal: 'minimize',
+    range: [0, 1],
+    outcome: distances.ok
+      ? {
+          ok: true,
+          value: scoreOf(distances.value.ims, { ceiling: distances.value.imsTrainingHoldout }),
+        }
+      : distances,
+  };
+}
+
+function both<T>(
+  figures: Judged<T>,
+  embedded: Judged<EmbeddedSides>,
+  score: (figures: T, sides: EmbeddedSides) => Score,
+): Judged<Score> {
+  if (!figures.ok) return figures;
+  if (!embedded.ok) return embedded;
+  return { ok: true, value: score(figures.value, embedded.value) };
+}
+
+function originalOf({ training, holdout }: EmbeddedSides) {
+  return holdout === null ? [training] : [training, holdout];
+}
+
+function subjectsOf({ training, synthetic }: EmbeddedSides) {
+  return {
+    original: new Set(training.subject).size,
+    synthetic: new Set(synthetic.subject).size,
+  };
+}
