@@ -1,0 +1,182 @@
+import type { Random } from '../../engine/core/random.ts';
+import type { Chapter, Figure, LawFigure, ScoreCard } from '../findings.ts';
+import { accuracyOf, firstShareLikeness, ksLikeness } from '../links/cell-likeness.ts';
+import { coarseDegrees, coarseLabels, degreeAccuracy } from '../links/degree-cells.ts';
+import { equalSubjects, someOf } from '../links/equal-subjects.ts';
+import { judgedCard, refusals } from '../links/likeness-card.ts';
+import {
+  type AcrossLaws,
+  type AcrossScores,
+  type Figures,
+  outcomeOf,
+  scoreAcross,
+} from '../links/score-across.ts';
+import { type Judged, judged } from '../metric.ts';
+import type { Sides, SubjectSample } from '../relations/subject-sample.ts';
+import { type EdgeColumns, type EdgeRows, edgeTables, readEdges, rewired } from './edge-rows.ts';
+import { DEGREE_LAWS, graphFigures, MIXING, RECIPROCITY } from './graph-laws.ts';
+import { rankedLikeness } from './ranked-likeness.ts';
+import { type BothSides, rankFigure, tailFigure } from './tail-curves.ts';
+
+const DRAWS = 8;
+
+/** Rows of a table that are read at most; of more, whole subjects are drawn. */
+const MOST_ROWS = 300_000;
+
+/** What the graph needs beside the samples. */
+export interface GraphOptions {
+  readonly random: Random;
+  /** Disjoint halves behind each ceiling; 8 if not given. */
+  readonly draws?: number;
+}
+
+/**
+ * Who talks to whom: degrees, volumes, components of the graph of addresses, table by table.
+ *
+ * Both sides are thinned to the same number of subjects, since endpoints are shared and their
+ * degrees grow with that number.
+ *
+ * @see docs/methods/links-and-pace.md, communication graph
+ */
+export function examineGraph(sides: Sides, options: GraphOptions): Chapter {
+  const found = edgeTables(sides.original.schema).map((columns) => {
+    const random = options.random.split(columns.table);
+    const edges = judged(() => edgesOf(sides, columns, random));
+    return examineTable(columns, edges, { ...options, random });
+  });
+  const scores = found.flatMap(({ cards }) => cards);
+  return {
+    id: 'graph',
+    title: 'Communication graph',
+    lead:
+      'Endpoints are nodes, and a pair of endpoints is an edge where one sent to the other. Values ' +
+      'are new by design, so what is compared is the shape. The floor has the same rows between ' +
+      'endpoints drawn at will.',
+    scores,
+    figures: found.flatMap(({ figures }) => figures),
+    contract: {},
+    notes: [
+      ...refusals(scores),
+      ...found.flatMap(({ notes }) => notes),
+      'graph: halves of the original meet fewer endpoints than the whole does; ceilings are drawn ' +
+        'to the whole’s size by the square root, which is rough for laws that cross subjects',
+    ],
+  };
+}
+
+type BothEdges = BothSides<EdgeRows>;
+
+interface TableFindings {
+  readonly cards: readonly ScoreCard[];
+  readonly figures: readonly Figure[];
+  readonly notes: readonly string[];
+}
+
+function edgesOf(sides: Sides, columns: EdgeColumns, random: Random): BothEdges {
+  const fitted = fitting(equalSubjects(sides, random.split('subjects')), columns, random);
+  return {
+    original: readEdges(fitted.original, columns),
+    synthetic: readEdges(fitted.synthetic, columns),
+  };
+}
+
+function examineTable(
+  { table, bytes }: EdgeColumns,
+  edges: Judged<BothEdges>,
+  { random, draws = DRAWS }: GraphOptions,
+): TableFindings {
+  const laws = DEGREE_LAWS.filter(({ id }) => id !== 'bytes' || bytes.length > 0);
+  const scored: Judged<AcrossScores> = edges.ok
+    ? judged(() => scoreTable(edges.value, { random, draws }))
+    : edges;
+  const card = (id: string, label: string) =>
+    judgedCard(`${table}-${id}`, `${table}: ${label}`, outcomeOf(scored, id));
+  const cards = [
+    ...laws.flatMap(({ id, name }) => [
+      card(id, `${name}, accuracy over degree bins`),
+      card(`${id}-ks`, `${name}, 1 − KS`),
+    ]),
+    card(RECIPROCITY, 'share of pairs that answer each other'),
+    card(MIXING, 'degrees of both ends of a pair'),
+    card('ranks', 'rows of external endpoints by rank'),
+  ];
+  if (!scored.ok || !edges.ok) return { cards, figures: [], notes: [] };
+  const pictures = laws.flatMap(({ id, name, of }) =>
+    figuresOf({ title: `${name}, ${table}`, of, x: name }, bothOf(scored.value, id)),
+  );
+  const notes = [`graph: ${table}: ${edges.value.original.subjects} subjects on either side`];
+  return { cards, figures: [...pictures, rankFigure(edges.value, table)], notes };
+}
+
+function scoreTable(
+  edges: BothEdges,
+  { random, draws }: { readonly random: Random; readonly draws: number },
+): AcrossScores {
+  const figuresOf = (side: EdgeRows, keep: Uint8Array | null): Figures =>
+    new Map([...graphFigures(side, keep), ['ranks', rankedLikeness.figure(side, keep)]]);
+  const laws: AcrossLaws<EdgeRows> = {
+    figuresOf,
+    scores: {
+      ...Object.fromEntries(
+        DEGREE_LAWS.flatMap(({ id }) => [
+          [id, { law: id, likeness: degreeAccuracy }],
+          [`${id}-ks`, { law: id, likeness: ksLikeness }],
+        ]),
+      ),
+      [RECIPROCITY]: { law: RECIPROCITY, likeness: firstShareLikeness },
+      [MIXING]: { law: MIXING, likeness: accuracyOf },
+      ranks: { law: 'ranks', likeness: rankedLikeness.likeness },
+    },
+  };
+  const naive = figuresOf(rewired(edges.original, random.split('rewired')), null);
+  const { subjects } = edges.original;
+  return scoreAcross(
+    laws,
+    { ...edges, naive, subjects },
+    { random: random.split('halves'), draws },
+  );
+}
+
+function bothOf({ original, synthetic }: AcrossScores, law: string): BothSides<Float64Array> {
+  const vector = (figures: Figures) => figures.get(law) ?? new Float64Array(0);
+  return { original: vector(original), synthetic: vector(synthetic) };
+}
+
+interface FigureText {
+  readonly title: string;
+  readonly of: string;
+  readonly x: string;
+}
+
+function figuresOf(text: FigureText, cells: BothSides<Float64Array>): readonly Figure[] {
+  const law: LawFigure = {
+    kind: 'law',
+    title: text.title,
+    subtitle: `Share of the ${text.of} by size.`,
+    axis: text.x,
+    of: text.of,
+    labels: coarseLabels(),
+    original: sharesOf(coarseDegrees(cells.original)),
+    synthetic: sharesOf(coarseDegrees(cells.synthetic)),
+  };
+  return [law, tailFigure(cells, { ...text, title: `Tail: ${text.title}` })];
+}
+
+function sharesOf(counts: Float64Array): readonly number[] {
+  const sum = counts.reduce((total, count) => total + count, 0);
+  return [...counts].map((count) => (sum === 0 ? 0 : count / sum));
+}
+
+/** Both sides with the same smaller number of subjects where their rows are too many. */
+function fitting(sides: Sides, { table }: EdgeColumns, random: Random): Sides {
+  const rowsOf = ({ subjects }: SubjectSample) =>
+    subjects.reduce((sum, { tables }) => sum + (tables.get(table)?.length ?? 0), 0);
+  const rows = Math.max(rowsOf(sides.original), rowsOf(sides.synthetic));
+  if (rows <= MOST_ROWS) return sides;
+  const kept = Math.max(2, Math.floor((sides.original.subjects.length * MOST_ROWS) / rows));
+  return {
+    ...sides,
+    original: someOf(sides.original, kept, random.split('thin', 'original')),
+    synthetic: someOf(sides.synthetic, kept, random.split('thin', 'synthetic')),
+  };
+}
