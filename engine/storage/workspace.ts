@@ -10,6 +10,8 @@ export interface Workspace {
   /** PGlite's directory of the synthetic database. */
   readonly synthetic: string;
   readonly generator: string;
+  /** Records planted in training, to be looked for in the output. */
+  readonly canaries: string;
   readonly quarantine: string;
   /** Where the simulator writes the captures of its scenario. */
   readonly lab: string;
@@ -31,6 +33,7 @@ export function openWorkspace(runDirectory: string): Workspace {
     original: inside('original'),
     synthetic: inside('synthetic'),
     generator: inside('generator'),
+    canaries: inside('canaries.json'),
     quarantine: inside('quarantine'),
     lab: inside('lab'),
     split: inside('split'),

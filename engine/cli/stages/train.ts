@@ -1,8 +1,11 @@
 import { rm } from 'node:fs/promises';
 import type { Scenario } from '../../../scenarios/scenario.ts';
+import { createRandom } from '../../core/random.ts';
 import { saveGenerator } from '../../pipeline/generator-folder.ts';
+import { plantCanaries } from '../../pipeline/plant-canaries.ts';
 import { trainGenerator } from '../../pipeline/train.ts';
 import { readTables } from '../../storage/table-reader.ts';
+import { saveCanaries } from '../canary-file.ts';
 import { type Stage, withDatabase } from '../run-context.ts';
 
 /** Learns the generator from the training subjects. */
@@ -11,9 +14,13 @@ export const train: Stage = {
   settings: async ({ scenario, seed }) => [scenario.model, seed],
   async run(context) {
     const { workspace, schema, seed, progress, scenario } = context;
-    const generator = await withDatabase(context, 'original', (database) =>
-      trainGenerator({
-        reader: readTables(database, schema, { part: 'training' }),
+    const { generator, canaries } = await withDatabase(context, 'original', async (database) => {
+      const planted = await plantCanaries(readTables(database, schema, { part: 'training' }), {
+        count: scenario.model.canaries,
+        random: createRandom(seed, 'canaries'),
+      });
+      const generator = await trainGenerator({
+        reader: planted.reader,
         options: {
           seed,
           k: scenario.model.k,
@@ -21,11 +28,19 @@ export const train: Stage = {
           publicValues: publicValues(scenario),
         },
         progress,
-      }),
-    );
+      });
+      return { generator, canaries: planted.canaries };
+    });
     await rm(workspace.generator, { recursive: true, force: true });
+    await saveCanaries(workspace.canaries, canaries);
     await saveGenerator(workspace.generator, generator);
-    return { outputs: { family: 'bayes-net', subjects: generator.record.subjects } };
+    return {
+      outputs: {
+        family: 'bayes-net',
+        subjects: generator.record.subjects,
+        canaries: canaries.length,
+      },
+    };
   },
 };
 
