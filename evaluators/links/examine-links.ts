@@ -22,6 +22,11 @@ import { type LinkShape, linkShapeOf } from './link-shape.ts';
 import { affordedDraws, drawHalves, type Halves, scoreCells } from './score-cells.ts';
 import { sumCells } from './subject-cells.ts';
 
+const MOST_DRAWS = 200;
+
+/** What the cells of a law cost a draw, in rows. */
+const LAW_CELLS = 10_000;
+
 /** Links that are joined at most; of more, whole subjects are drawn. */
 const MOST_LINKS = 20_000;
 
@@ -30,6 +35,8 @@ export interface LinkLawOptions {
   readonly random: Random;
   /** Rows of the table of names on both sides; without them no degree per name is given. */
   readonly names?: { readonly original: readonly Row[]; readonly synthetic: readonly Row[] };
+  /** Disjoint halves behind each ceiling at most; 200 if not given, fewer where laws are many. */
+  readonly draws?: number;
 }
 
 /**
@@ -42,10 +49,10 @@ export interface LinkLawOptions {
 export function examineLinks(sides: Sides, options: LinkLawOptions): Chapter | null {
   const shape = linkShapeOf(sides.original.schema);
   if (shape === null) return null;
-  const { random, names = { original: [], synthetic: [] } } = options;
+  const { random, names = { original: [], synthetic: [] }, draws = MOST_DRAWS } = options;
   const links = joinSides(sides, shape, random.split('join'));
-  const joint = examineJoint(links, random.split('joint'));
-  const halves = drawHalves(sides.original.subjects.length, 200, random.split('degrees'));
+  const joint = examineJoint(links, { random: random.split('joint'), draws });
+  const halves = drawHalves(sides.original.subjects.length, draws, random.split('degrees'));
   const degrees = examineDegrees(shape, sides, { halves, random: random.split('degrees') });
   const named = examineNameDegrees(shape, sides, { names, random: random.split('names') });
   const laws = [...degrees.laws, ...named.laws];
@@ -99,10 +106,15 @@ interface JointFindings {
   readonly figures: readonly Figure[];
 }
 
-function examineJoint(links: CodedLinks, random: Random): JointFindings {
+function examineJoint(
+  links: CodedLinks,
+  { random, draws }: { readonly random: Random; readonly draws: number },
+): JointFindings {
   const rows = links.rows.original.subject.length;
-  const halvesFor = (laws: number, name: string): Halves =>
-    drawHalves(links.subjects.original, affordedDraws(rows * laws), random.split(name));
+  const halvesFor = (laws: number, name: string): Halves => {
+    const afforded = Math.min(draws, affordedDraws((rows + LAW_CELLS) * laws));
+    return drawHalves(links.subjects.original, afforded, random.split(name));
+  };
   const pairs = crossPairs(links);
   const halves = halvesFor(pairs.length, 'pairs');
   const joint = likenessCard('joint', 'columns of event and flow together', () =>

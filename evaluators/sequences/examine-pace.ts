@@ -29,6 +29,8 @@ const MOST_DRAWS = 200;
 /** What the pace needs beside the samples. */
 export interface PaceOptions {
   readonly random: Random;
+  /** Disjoint halves behind each ceiling at most; 200 if not given, fewer where rows are many. */
+  readonly draws?: number;
 }
 
 interface TableFindings {
@@ -42,11 +44,14 @@ interface TableFindings {
  *
  * @see docs/methods/links-and-pace.md, pace
  */
-export function examinePace(sides: Sides, { random }: PaceOptions): Chapter {
+export function examinePace(sides: Sides, options: PaceOptions): Chapter {
+  const { random, draws = MOST_DRAWS } = options;
   const tables = sides.original.schema.tables.filter(
     ({ role, timeColumn }) => role === 'sequence' && timeColumn !== null,
   );
-  const found = tables.map((table) => examineTable(table, sides, random.split(table.name)));
+  const found = tables.map((table) =>
+    examineTable(table, sides, { random: random.split(table.name), draws }),
+  );
   const scores = found.flatMap(({ cards }) => cards);
   return {
     id: 'pace',
@@ -61,7 +66,11 @@ export function examinePace(sides: Sides, { random }: PaceOptions): Chapter {
   };
 }
 
-function examineTable(table: TableSchema, sides: Sides, random: Random): TableFindings {
+function examineTable(
+  table: TableSchema,
+  sides: Sides,
+  { random, draws }: Required<PaceOptions>,
+): TableFindings {
   const samples = {
     original: thinned(sides.original, table, random.split('thin', 'original')),
     synthetic: thinned(sides.synthetic, table, random.split('thin', 'synthetic')),
@@ -69,7 +78,7 @@ function examineTable(table: TableSchema, sides: Sides, random: Random): TableFi
   const paced = pacedTable(table.name, samples, random.split('naive'));
   const { subjects, subject } = paced.rows.original;
   const halvesOf = (entries: number, name: string) =>
-    drawHalves(subjects, Math.min(MOST_DRAWS, affordedDraws(entries)), random.split(name));
+    drawHalves(subjects, Math.min(draws, affordedDraws(entries)), random.split(name));
   const steps = subject.length * paced.columns.length * STEPS.length;
   const transitions = transitionCard(paced, halvesOf(steps, 'transitions'));
   const halves = halvesOf(subject.length, 'pace');
