@@ -1,8 +1,9 @@
 import type { CompiledTest, FieldText } from './value-tests.ts';
 
-/** Bytes of remembered answers a field; then it forgets them all. */
+/** Bytes that a field remembers; then it forgets them all. */
 const MEMORY = 4_000_000;
-const FEWEST = 256;
+/** Bytes of a remembered value beside its answers: both spellings and their keeping. */
+const VALUE_BYTES = 400;
 const [MET, MISSED] = [1, 2] as const;
 
 /**
@@ -58,7 +59,7 @@ export function createFieldAnswers(): FieldAnswers {
     },
     turnTo: (text) => {
       const before = known.get(text);
-      if (before === undefined && known.size > Math.max(FEWEST, MEMORY / tests.length)) {
+      if (before === undefined && known.size * (tests.length + VALUE_BYTES) > MEMORY) {
         known.clear();
       }
       present = before ?? knownValue(text, tests.length);
