@@ -1,9 +1,5 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Chapter } from '../../evaluators/findings.ts';
-import { type SortedReader, walkSubjects } from '../../evaluators/relations/subject-walk.ts';
-import { openRuleCounter } from '../../evaluators/rules/count-rules.ts';
-import { describeRules } from '../../evaluators/rules/describe-rules.ts';
 import { loadRules } from '../../evaluators/rules/load-rules.ts';
 import type { RuleSet } from '../../evaluators/rules/rule-set.ts';
 import { readTextFiles } from '../../scenarios/report-files.ts';
@@ -23,34 +19,4 @@ export function readRuleFiles(patterns: readonly string[] = []): RuleSet {
     ...shipped.map(({ path, text }) => ({ path: basename(path), text })),
     ...readTextFiles(patterns),
   ]);
-}
-
-/** The databases whose rows are held against the rules. */
-interface RuledSides {
-  readonly original: SortedReader & { part(subjectKey: number): 'training' | 'holdout' };
-  readonly synthetic: SortedReader;
-}
-
-/** Counts the rules on both sides, each in one pass. */
-export async function compareRules(
-  sides: RuledSides,
-  patterns: readonly string[],
-): Promise<Chapter> {
-  const { original, synthetic } = sides;
-  const rules = readRuleFiles(patterns);
-  const parts = {
-    training: openRuleCounter(original.schema, rules),
-    holdout: openRuleCounter(original.schema, rules),
-  };
-  for await (const subject of walkSubjects(original)) {
-    parts[original.part(subject.key)].add(subject);
-  }
-  const made = openRuleCounter(synthetic.schema, rules);
-  for await (const subject of walkSubjects(synthetic)) made.add(subject);
-  const counts = {
-    training: parts.training.counts(),
-    holdout: parts.holdout.counts(),
-    synthetic: made.counts(),
-  };
-  return describeRules(counts, rules);
 }

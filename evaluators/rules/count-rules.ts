@@ -1,14 +1,11 @@
-import { ScenarioError } from '../../engine/core/errors.ts';
 import type { Row } from '../../engine/core/row.ts';
 import type { DatabaseSchema } from '../../engine/schema/database-schema.ts';
-import type { TableSchema } from '../../engine/schema/table-schema.ts';
 import { ownedTablesOf, type SubjectRows, subjectTableOf } from '../relations/subject-walk.ts';
 import { rowsOf } from '../relations/table-frame.ts';
-import { compileCondition } from './compile-expression.ts';
-import type { Read, ResolveColumn } from './compiled.ts';
-import { ExpressionError } from './expression.ts';
+import { bindRule, type RuleTest } from './bind-rule.ts';
+import type { Read } from './compiled.ts';
 import { openRowScope } from './row-scope.ts';
-import type { Rule, RuleCounts, RuleSet } from './rule-set.ts';
+import type { RuleCounts, RuleSet } from './rule-set.ts';
 
 /** Counts while subjects stream by. */
 export interface RuleCounter {
@@ -62,11 +59,7 @@ interface Tally {
   broken: number;
 }
 
-interface BoundRule {
-  /** The text of `when`, equal for rules that share it. */
-  readonly group: string;
-  readonly when: Read | null;
-  readonly holds: Read;
+interface BoundRule extends RuleTest {
   readonly tally: Tally;
 }
 
@@ -93,25 +86,5 @@ function countRows({ when, rules }: RuleGroup, rows: readonly Row[]): void {
       tally.rows += 1;
       if (held !== true) tally.broken += 1;
     }
-  }
-}
-
-/** The rule with its columns looked up; null where it does not speak about the table. */
-function bindRule(
-  { name, table: wanted, when, holds, place }: Rule,
-  table: TableSchema,
-  resolve: ResolveColumn,
-): Omit<BoundRule, 'tally'> | null {
-  if (wanted !== null && wanted !== table.name) return null;
-  try {
-    return {
-      group: JSON.stringify(when, (name, value) => (name === 'at' ? undefined : value)),
-      when: when === null ? null : compileCondition(when, resolve),
-      holds: compileCondition(holds, resolve),
-    };
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    if (wanted === null) return null;
-    throw new ScenarioError(`${place}: ${name}: ${error.message}`, error.details, error);
   }
 }

@@ -64,7 +64,8 @@ function stepAlong(index: SubjectIndex, { table, relationship, target }: Hop): S
   };
 }
 
-function columnAt(table: TableSchema, name: string, at: number): Compiled {
+/** Reads a table's own column. @throws ExpressionError if it has none of that name */
+export function columnAt(table: TableSchema, name: string, at: number): Compiled {
   const position = table.columns.findIndex((one) => one.name === name);
   const column = table.columns[position];
   if (column === undefined) {
