@@ -1,7 +1,15 @@
 import type { Random } from '../../engine/core/random.ts';
 import type { Chapter } from '../findings.ts';
+import {
+  DETECTION_HALVES,
+  type Detection,
+  detectAggregates,
+  MOST_ROWS,
+  MOST_ROWS_A_SUBJECT,
+} from './aggregate-detection.ts';
+import { detectionTable } from './detection-table.ts';
 import { MOST_PAIRED_ROWS } from './hop-trends.ts';
-import { relationCards } from './relation-cards.ts';
+import { detectionCards, likenessCards } from './relation-cards.ts';
 import { relationFigures } from './relation-figures.ts';
 import { HALVES, type RelationSides, relationSides } from './relation-sides.ts';
 import { joined, MOST_HOPS, type RelationTrials, tryRelations } from './relation-trials.ts';
@@ -21,16 +29,18 @@ export async function examineRelations(
   const { schema } = sides.original;
   const flat = relationSides(sides, random.split('sides'));
   const trials = tryRelations(flat, schema, random.split('trials'));
+  const links = new Set(schema.tables.flatMap(({ name, role }) => (role === 'link' ? [name] : [])));
+  const detections = detectAggregates(flat, { links, random: random.split('detections') });
   return {
     id: 'relations',
     title: 'Relations',
     lead:
       'Are rows tied to each other as in the original? Children per parent, trends between columns ' +
       'that up to four foreign keys part, and a classifier that tries to tell rows by what hangs on them.',
-    scores: relationCards(trials, flat),
-    figures: relationFigures(trials, flat),
+    scores: [...likenessCards(trials, flat), ...detectionCards(detections)],
+    figures: [...relationFigures(trials, flat), detectionTable(detections)],
     contract: {},
-    notes: notesOf(trials, flat, outsideRelationsOf(schema)),
+    notes: [...notesOf(trials, flat, outsideRelationsOf(schema)), ...detectionNotes(detections)],
   };
 }
 
@@ -53,6 +63,15 @@ function notesOf(
     ...list('relations: left out, as a side has no or only one value', left),
     ...list('relations: left out as free text', sides.texts),
     ...list('relations: parents that no subject owns are not sampled', outside),
+  ];
+}
+
+function detectionNotes(detections: readonly Detection[]): readonly string[] {
+  return [
+    `relations: rows are told apart on at most ${MOST_ROWS} rows a side, ${MOST_ROWS_A_SUBJECT} a ` +
+      `subject; ceilings are the mean of ${DETECTION_HALVES} halves, above .5 where a subject’s rows ` +
+      'stand in several folds',
+    ...detections.flatMap(({ table, result }) => (result.ok ? [] : [`${table}: ${result.reason}`])),
   ];
 }
 

@@ -1,11 +1,12 @@
 import type { ScoreCard } from '../findings.ts';
 import { type Judged, judged, meanOf, type Score } from '../metric.ts';
+import type { Detection } from './aggregate-detection.ts';
 import type { RelationSides } from './relation-sides.ts';
 import { joined, MOST_HOPS, type RelationTrials, type Trials } from './relation-trials.ts';
 import { scoreTried, type Tried } from './tried-comparisons.ts';
 
 /** The chapter's likenesses, from single columns to whole chains of keys. */
-export function relationCards(trials: RelationTrials, sides: RelationSides): readonly ScoreCard[] {
+export function likenessCards(trials: RelationTrials, sides: RelationSides): readonly ScoreCard[] {
   const card = (id: string, label: string, { tried }: Pick<Trials, 'tried'>): ScoreCard => ({
     ...likeness(id, label),
     outcome: judged(() => scoreTried(label, tried, sides)),
@@ -68,5 +69,16 @@ function meanScore(what: string, cards: readonly ScoreCard[]): Judged<Score> {
     interval: null,
     floor: null,
     breakdown: Object.fromEntries(scores.map(({ id, score }) => [id, score.value])),
+  }));
+}
+
+/** One card a table: the accuracy of telling its rows apart, .5 where they are alike. */
+export function detectionCards(detections: readonly Detection[]): readonly ScoreCard[] {
+  return detections.map(({ table, score }) => ({
+    id: `two-sample-${table}`,
+    label: `told apart with what hangs on them: ${table}`,
+    goal: 'minimize',
+    range: [0, 1],
+    outcome: score,
   }));
 }

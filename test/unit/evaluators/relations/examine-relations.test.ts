@@ -1,66 +1,63 @@
 import { expect } from 'chai';
-import { before, describe, it } from 'mocha';
+import { describe, it } from 'mocha';
 import { createRandom } from '../../../../engine/core/random.ts';
-import type { Chapter } from '../../../../evaluators/findings.ts';
-import type { Score } from '../../../../evaluators/metric.ts';
 import { examineRelations } from '../../../../evaluators/relations/examine-relations.ts';
-import { fixtureSides, toySample } from './small-samples.ts';
+import { concatSamples, type Sides } from '../../../../evaluators/relations/subject-sample.ts';
+import { toySample } from './small-samples.ts';
 
 describe('examineRelations', () => {
-  let alike: Chapter;
-  let drifted: Chapter;
-  before(async () => {
-    alike = await examineRelations(await fixtureSides(60, 0), { random: createRandom(1) });
-    drifted = await examineRelations(await fixtureSides(60, 0.9), { random: createRandom(1) });
-  });
-
-  it('should rank a law above one that drifted', () => {
-    for (const id of ['quality', 'column-shapes', 'cardinality', 'next-row']) {
-      expect(scoreOf(alike, id).value, id).to.be.above(scoreOf(drifted, id).value);
-    }
-  });
-
-  it('should put a second sample of the law near its ceiling and above its floor', () => {
-    for (const id of ['cardinality', 'link-trends', 'next-row']) {
-      const { value, ceiling, floor } = scoreOf(alike, id);
-      expect(value, id).to.be.closeTo(ceiling ?? 0, 0.06);
-      expect(value, id).to.be.above(floor ?? 1);
-    }
-  });
-
-  it('should break scores down by relation', () => {
-    expect(scoreOf(alike, 'cardinality').breakdown).to.include.keys(
-      'links of events',
-      'links of flows',
-    );
-  });
-
-  it('should name what it left out', () => {
-    const notes = alike.notes.join('\n');
-
-    expect(notes).to.match(/free text: .*processes\.command_line/);
-    expect(notes).to.match(/not sampled: events\.src_ip of endpoints/);
-  });
-
   it('should say the same on every run', async () => {
-    const again = await examineRelations(await fixtureSides(60, 0), { random: createRandom(1) });
+    const [one, other] = [await examine(toySides(20)), await examine(toySides(20))];
 
-    expect(again).to.deep.equal(alike);
+    expect(one).to.deep.equal(other);
   });
 
-  it('should refuse cards without data rather than fail', async () => {
+  it('should test every table that others hang on, and only those', async () => {
+    const { scores, figures } = await examine(toySides(30));
+
+    const tested = scores.filter(({ id }) => id.startsWith('two-sample-'));
+    expect(tested.map(({ id }) => id)).to.have.members(['two-sample-owners', 'two-sample-boxes']);
+    const boxes = tested.find(({ id }) => id === 'two-sample-boxes');
+    expect(boxes?.goal).to.equal('minimize');
+    expect(boxes?.outcome.ok).to.equal(true);
+    expect(figures.map(({ kind }) => kind)).to.include.members(['table', 'law', 'grid', 'curve']);
+  });
+
+  it('should refuse cards without data rather than fail, and say why', async () => {
     const side = toySample([{ colour: 'red', boxes: [], toys: [] }]);
     const sides = { training: side, holdout: side, original: side, synthetic: side };
 
-    const chapter = await examineRelations(sides, { random: createRandom(1) });
+    const { scores, notes } = await examine(sides);
 
-    const refused = chapter.scores.filter(({ outcome }) => !outcome.ok).map(({ id }) => id);
-    expect(refused).to.include.members(['hop-trends-2', 'next-row', 'link-trends']);
+    const refused = scores.filter(({ outcome }) => !outcome.ok).map(({ id }) => id);
+    expect(refused).to.include.members(['hop-trends-2', 'next-row', 'two-sample-owners']);
+    expect(notes.join('\n')).to.match(/owners: two-sample test: too few rows: 1/);
   });
 });
 
-function scoreOf(chapter: Chapter, id: string): Score {
-  const outcome = chapter.scores.find((card) => card.id === id)?.outcome;
-  if (outcome === undefined || !outcome.ok) throw new Error(`no score ${id}`);
-  return outcome.value;
+async function examine(sides: Sides) {
+  return examineRelations(sides, { random: createRandom(1) });
+}
+
+function toySides(owners: number): Sides {
+  const [training, holdout, synthetic] = [0, 1, 2].map((seed) => toyOwners(owners, seed)) as [
+    Sides['training'],
+    Sides['holdout'],
+    Sides['synthetic'],
+  ];
+  return { training, holdout, original: concatSamples(training, holdout), synthetic };
+}
+
+function toyOwners(count: number, seed: number) {
+  const random = createRandom(seed);
+  return toySample(
+    Array.from({ length: count }, () => ({
+      colour: random.pick(['red', 'blue']),
+      boxes: [1, 2].map((box) => [box, null, box * 1000, random.integer(5)] as const),
+      toys: [1, 2, 3].map((toy) => {
+        const kind = random.pick(['car', 'doll']);
+        return [toy, 1 + random.integer(2), kind, kind === 'car' ? 9 : random.integer(4)] as const;
+      }),
+    })),
+  );
 }
