@@ -14,6 +14,9 @@ import {
 /** Longest text that is read; the longest public rules have a tenth of it. */
 const LONGEST = 1_000_000;
 
+/** Levels of nesting in a text; rules have five. */
+const DEEPEST = 100;
+
 /** A file with one rule, or with several as YAML documents. */
 export interface SigmaFile {
   readonly path: string;
@@ -51,11 +54,13 @@ function readFile({ path, text }: SigmaFile): readonly (SigmaRule | SigmaRefusal
   );
 }
 
-/** NOTE: deep nesting overflows the parser's stack, which counts as unreadable, too. */
 function documentsOf(text: string): { readonly values: readonly unknown[] } {
   const remedy = 'write a Sigma rule';
   if (text.length > LONGEST) {
     return refuseRule('file', { what: 'is too long', value: text.length, remedy });
+  }
+  if (isTooDeep(text)) {
+    return refuseRule('file', { what: 'is nested too deeply', value: text.slice(0, 20), remedy });
   }
   const documents = [...parseAllDocuments(text)];
   const error = documents.flatMap((one) => one.errors)[0];
@@ -68,6 +73,17 @@ function documentsOf(text: string): { readonly values: readonly unknown[] } {
     return refuseRule('file', { what: 'holds no rule', value: text, remedy });
   }
   return { values };
+}
+
+/** NOTE: the parser's time grows with the square of the depth, so it never sees such a text. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const letter of text) {
+    if (letter === '[' || letter === '{') depth += 1;
+    else if (letter === ']' || letter === '}') depth = Math.max(0, depth - 1);
+    if (depth > DEEPEST) return true;
+  }
+  return new RegExp(`^ *(?:[-?:] +){${DEEPEST}}`, 'm').test(text);
 }
 
 function parseRule(path: string, document: unknown): SigmaRule {

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { compileRules } from '../../../../evaluators/sigma/compile-rules.ts';
 import { loadSigmaRules } from '../../../../evaluators/sigma/load-sigma-rules.ts';
-import { answers, refusalOf, ruleText } from './matching-event.ts';
+import { answers, eventOf, refusalOf, ruleText } from './matching-event.ts';
 
 const DETECTION = 'a:\n  Image: x\n  User|contains: y\ncondition: a';
 
@@ -53,6 +55,34 @@ describe('loadSigmaRules', () => {
     expect(answers(detection, events)).to.deep.equal([true, true, false, false]);
   });
 
+  it('should put any document into one of both lists, and evaluate what it takes', () => {
+    const keys = fc.constantFrom(
+      'F',
+      'F|re',
+      'F|contains|all',
+      'F|cidr',
+      '|all',
+      'F|windash',
+      'F|x',
+    );
+    const values = fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.array(fc.string()));
+    const selections = fc.oneof(fc.dictionary(keys, values), values, fc.object({ maxDepth: 2 }));
+    const made = fc.dictionary(fc.constantFrom('a', 'b', '__proto__'), selections);
+    const conditions = fc.oneof(fc.constantFrom('a', 'not 1 of them', 'a and b'), fc.string());
+    fc.assert(
+      fc.property(made, conditions, (named, condition) => {
+        const head = { title: 'a', logsource: { category: 'process_creation' } };
+        const text = JSON.stringify({ ...head, detection: { ...named, condition } });
+
+        const { rules, refusals } = loadSigmaRules([{ path: 'a', text }]);
+
+        expect(rules.length + refusals.length).to.equal(1);
+        compileRules(rules).match(eventOf({ F: 'x' }), (at) => expect(at).to.equal(0));
+      }),
+      { numRuns: 100, seed: 42 },
+    );
+  });
+
   const refused: readonly [name: string, text: string, part: string][] = [
     ['no YAML', 'a: [', 'file: is not YAML'],
     ['nothing', '# nothing', 'file: holds no rule'],
@@ -62,7 +92,9 @@ describe('loadSigmaRules', () => {
     ['a time frame', ruleText(`${DETECTION}\ntimeframe: 5m`), 'detection timeframe: spans'],
     ['an empty selection', ruleText('a: {}\ncondition: a'), 'selection a: holds nothing'],
     ['a strange level', `level: grave\n${ruleText(DETECTION)}`, 'level: is wrong'],
-    ['deep nesting', '['.repeat(30_000), 'rule.yml: file'],
+    ['deep brackets', '['.repeat(30_000), 'file: is nested too deeply'],
+    ['deep lists', '- '.repeat(30_000), 'file: is nested too deeply'],
+    ['deep maps', Array.from({ length: 300 }, (_, at) => `${' '.repeat(at)}a:`).join('\n'), 'rule'],
     [
       'bombs',
       `a: &a [${'1,'.repeat(99)}1]\nb: &b [${'*a,'.repeat(99)}1]\nc: [${'*b,'.repeat(99)}1]`,
