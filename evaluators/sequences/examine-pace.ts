@@ -129,9 +129,10 @@ function transitionCard(
   const { value } = card.outcome;
   const scoreOf = (column: string, step: number) =>
     value.breakdown[transitionName(column, step)] ?? null;
-  const byStep = STEPS.map((step) => {
+  const byStep = STEPS.flatMap((step) => {
     const known = columns.map(({ name }) => scoreOf(name, step)).filter((one) => one !== null);
-    return [`k = ${step}`, Math.round(meanOf(known, 'step') * 1e5) / 1e5] as const;
+    if (known.length === 0) return [];
+    return [[`k = ${step}`, Math.round(meanOf(known, 'step') * 1e5) / 1e5] as const];
   });
   const outcome = { ok: true, value: { ...value, breakdown: Object.fromEntries(byStep) } } as const;
   const figure: TableFigure = {
