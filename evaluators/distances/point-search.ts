@@ -155,5 +155,7 @@ function distanceTo({ searched: { queries, among }, query }: PointSearch, row: n
 }
 
 function greatestSquare(points: TurnedPoints): number {
-  return points.reduce((most, value) => Math.max(most, value * value), 0);
+  let most = 0;
+  for (const value of points) most = Math.max(most, value * value);
+  return most;
 }

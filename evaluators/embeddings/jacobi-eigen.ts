@@ -45,8 +45,11 @@ export function inOrder(values: Float64Array, basis: Float64Array): Eigen {
   return { values: Float64Array.from(order, (from) => values[from] as number), vectors };
 }
 
-/** Near ties go to the first entry, so that rounding does not turn a vector round. */
-function signOf(vector: Float64Array): number {
+/**
+ * The sign of a vector's entry of greatest size; near ties go to the first one, so that rounding
+ * does not turn a vector round.
+ */
+export function signOf(vector: Float64Array): number {
   let greatest = 0;
   for (const entry of vector) {
     if (Math.abs(entry) > Math.abs(greatest) * (1 + 1e-9)) greatest = entry;

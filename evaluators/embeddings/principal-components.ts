@@ -1,3 +1,4 @@
+import { signOf } from './jacobi-eigen.ts';
 import { leadingEigenvectors } from './leading-eigenvectors.ts';
 
 /** Coordinates of a vector on the fitted components. */
@@ -14,7 +15,8 @@ export function fitComponents(vectors: readonly Float64Array[], count: number): 
   const size = vectors[0]?.length ?? 0;
   const mean = meanOfVectors(vectors, size);
   const centred = vectors.map((vector) => vector.map((value, at) => value - (mean[at] as number)));
-  const axes = centred.length < size ? axesOfFew(centred, count) : axesOfMany(centred, count);
+  const found = centred.length < size ? axesOfFew(centred, count) : axesOfMany(centred, count);
+  const axes = found.map((axis) => axis.map((value) => signOf(axis) * value));
   return (vector) => {
     const left = vector.map((value, at) => value - (mean[at] as number));
     return Float64Array.from({ length: count }, (_, at) => {

@@ -22,8 +22,11 @@ export function fitQuantiles(values: Float64Array, random: Random): QuantileTran
     .filter((value) => !Number.isNaN(value))
     .sort();
   if (present.length === 0) return () => Number.NaN;
-  const positions = Float64Array.from({ length: steps }, (_, at) => at / Math.max(1, steps - 1));
+  const positions = evenPositions(steps);
   const quantiles = positions.map((position) => quantileOf(present, position));
+  for (let at = 1; at < steps; at += 1) {
+    quantiles[at] = Math.max(quantiles[at] as number, quantiles[at - 1] as number);
+  }
   return (value) => positionOf(value, quantiles, positions);
 }
 
@@ -37,10 +40,24 @@ function thinned(values: Float64Array, random: Random): Float64Array {
   return Float64Array.from(order.subarray(0, MOST_FITTED), (at) => values[at] as number);
 }
 
+/** 0 to 1 in even steps, rounded as NumPy's `linspace` rounds. */
+function evenPositions(steps: number): Float64Array {
+  const step = 1 / Math.max(1, steps - 1);
+  return Float64Array.from({ length: steps }, (_, at) =>
+    at > 0 && at === steps - 1 ? 1 : at * step,
+  );
+}
+
+/**
+ * Linear interpolation, rounded as NumPy's `nanpercentile` rounds: whether a quantile equals a
+ * repeated value or misses it by a bit decides where that value stands.
+ */
 function quantileOf(sorted: Float64Array, position: number): number {
-  const at = position * (sorted.length - 1);
-  const low = sorted[Math.floor(at)] as number;
-  return low + ((sorted[Math.ceil(at)] as number) - low) * (at - Math.floor(at));
+  const at = ((position * 100) / 100) * (sorted.length - 1);
+  const [low, high] = [sorted[Math.floor(at)] as number, sorted[Math.ceil(at)] as number];
+  const share = at - Math.floor(at);
+  const gap = high - low;
+  return share < 0.5 ? low + gap * share : high - gap * (1 - share);
 }
 
 function positionOf(value: number, quantiles: Float64Array, positions: Float64Array): number {

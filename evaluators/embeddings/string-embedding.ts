@@ -16,7 +16,7 @@ const BASIS = 0x811c9dc5;
  * Stands in for a language model: lower-case runs of 3 to 5 characters with signs for both ends,
  * and the parts of a path or a domain name, each hashed to one of 256 places with a sign. A place
  * that sums to s weighs ln(1 + |s|) with the sign of s; both sorts of pieces weigh the same. Only
- * the first 400 characters are looked at.
+ * the first 400 characters are looked at. The empty text is all zeros.
  *
  * @see docs/methods/similarity-and-distances.md, texts
  * @see Weinberger et al., Feature hashing for large scale multitask learning, 2009

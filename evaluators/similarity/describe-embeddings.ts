@@ -11,7 +11,7 @@ import { discriminatorAuc } from './discriminator-auc.ts';
 import type { ExaminedFrames } from './examine-frames.ts';
 
 /** Folds behind the discriminator's floor, where its value is far from any limit. */
-const FLOOR_FOLDS = 2;
+const FLOOR_FOLDS = 1;
 
 /** A table's part of the chapter. */
 export type DescribedEmbeddings = Pick<Chapter, 'scores' | 'figures' | 'contract' | 'notes'>;
