@@ -5,7 +5,12 @@ import { aggregateFrame } from './aggregate-frame.ts';
 import { type Chosen, wholeOf } from './comparison.ts';
 import type { FlatTable } from './flat-sample.ts';
 import type { RelationSides } from './relation-sides.ts';
-import { type TwoSampleResult, twoSampleTest } from './two-sample-test.ts';
+import {
+  type FoldUnit,
+  type OwnedRows,
+  type TwoSampleResult,
+  twoSampleTest,
+} from './two-sample-test.ts';
 
 /** Most rows of a side, and of one of its subjects, that the classifier sees. */
 export const MOST_ROWS = 1_000;
@@ -21,6 +26,8 @@ export const DETECTION_HALVES = 2;
 export interface Detection {
   readonly table: string;
   readonly result: Judged<TwoSampleResult>;
+  /** With each row held out by itself, as the reference does. */
+  readonly byRows: Judged<TwoSampleResult>;
   readonly score: Judged<Score>;
 }
 
@@ -40,42 +47,50 @@ interface DetectOptions {
 
 function detect(table: string, sides: RelationSides, options: DetectOptions): Detection {
   const { original, synthetic, naive } = sides;
-  const test = (one: Chosen, other: Chosen, step: string, most = MOST_ROWS) =>
-    compareSides(table, [one, other], { ...options, most, random: options.random.split(step) });
-  const result = judged(() => test(wholeOf(original), wholeOf(synthetic), 'value'));
-  if (!result.ok) return { table, result, score: result };
+  const draw = drawer(table, options);
+  const test = (rows: DrawnSides, by: FoldUnit = 'subjects') =>
+    judged(() => twoSampleTest(rows, by, options.random.split('test')));
+  const whole = draw([wholeOf(original), wholeOf(synthetic)], 'whole');
+  const result = test(whole);
+  const byRows = test(whole, 'rows');
+  if (!result.ok) return { table, result, byRows, score: result };
   // NOTE: not brought to the sides' sizes: as many rows of halves are told apart by as much.
-  const ceiling = sides.halves.slice(0, DETECTION_HALVES).flatMap((mask, draw) => {
+  const ceiling = sides.halves.slice(0, DETECTION_HALVES).flatMap((mask, at) => {
     const [one, other] = [0, 1].map((half) => ({ side: original, mask, half })) as [Chosen, Chosen];
-    const drawn = judged(() => test(one, other, `half ${draw}`).accuracy);
-    return drawn.ok ? [drawn.value] : [];
+    const drawn = test(draw([one, other], `half ${at}`));
+    return drawn.ok ? [drawn.value.accuracy] : [];
   });
-  const floor = judged(
-    () => test(wholeOf(original), wholeOf(naive.shuffled), 'naive', FLOOR_ROWS).accuracy,
-  );
-  const { accuracy, error, auc, pDetected, pCopied } = result.value;
-  const score = withCompanions(accuracy, { ceiling, floor: floor.ok ? floor.value : null });
-  const breakdown = { auc, standardError: error, pDetected, pCopied };
-  return { table, result, score: { ok: true, value: { ...score, breakdown } } };
+  const floor = test(draw([wholeOf(original), wholeOf(naive.shuffled)], 'naive', FLOOR_ROWS));
+  const score = withCompanions(result.value.accuracy, {
+    ceiling,
+    floor: floor.ok ? floor.value.accuracy : null,
+  });
+  const breakdown = breakdownOf(result.value, byRows);
+  return { table, result, byRows, score: { ok: true, value: { ...score, breakdown } } };
 }
 
-function compareSides(
-  table: string,
-  chosen: readonly [Chosen, Chosen],
-  { links, random, most }: DetectOptions & { readonly most: number },
-): TwoSampleResult {
-  const [one, other] = chosen.map((side, at) =>
-    drawRows(side, table, random.split('rows', at)),
-  ) as [number[], number[]];
-  const count = Math.min(most, one.length, other.length);
-  const [first, second] = [one, other].map((rows, at) =>
-    aggregateFrame((chosen[at] as Chosen).side, {
-      table,
-      rows: Int32Array.from(rows.slice(0, count)),
-      spreadOf: links,
-    }),
-  ) as [ReturnType<typeof aggregateFrame>, ReturnType<typeof aggregateFrame>];
-  return twoSampleTest(first, second, random.split('test'));
+function breakdownOf(
+  { auc, error, pDetected, pCopied }: TwoSampleResult,
+  byRows: Judged<TwoSampleResult>,
+): Readonly<Record<string, number>> {
+  const rows = byRows.ok ? { accuracyByRows: byRows.value.accuracy } : {};
+  return { auc, standardError: error, pDetected, pCopied, ...rows };
+}
+
+type DrawnSides = readonly [OwnedRows, OwnedRows];
+
+/** Draws as many rows of both sides. */
+function drawer(table: string, { links, random }: DetectOptions) {
+  return (chosen: readonly [Chosen, Chosen], step: string, most = MOST_ROWS): DrawnSides => {
+    const drawn = chosen.map((side, at) => drawRows(side, table, random.split(step, at)));
+    const count = Math.min(most, ...drawn.map(({ length }) => length));
+    return chosen.map(({ side }, at): OwnedRows => {
+      const rows = Int32Array.from((drawn[at] ?? []).slice(0, count));
+      const subject = side.tables.get(table)?.subject ?? new Int32Array(0);
+      const frame = aggregateFrame(side, { table, rows, spreadOf: links });
+      return { frame, subject: rows.map((row) => subject[row] as number) };
+    }) as [OwnedRows, OwnedRows];
+  };
 }
 
 /** Rows of subjects at random until there are enough, in random order. */

@@ -22,16 +22,18 @@ export function detectionTable(detections: readonly Detection[]): TableFigure {
     title: 'Rows told apart with what hangs on them',
     subtitle:
       'boosted trees guess the side of each row of a parent table; an accuracy of 0.5 is chance, ' +
-      'real halves show what subjects’ own habits add',
+      'by rows, subjects’ own habits add to it',
     head: [
       ...['table', 'rows a side', 'features', 'accuracy', 'standard error', 'AUC'],
-      ...['real halves', 'columns shuffled', 'verdict'],
+      ...['real halves', 'columns shuffled', 'accuracy by rows', 'verdict'],
     ],
-    rows: detections.map(({ table, result, score }) => {
-      if (!result.ok || !score.ok) return [table, ...Array(7).fill(null), 'not computable'];
+    rows: detections.map(({ table, result, byRows, score }) => {
+      if (!result.ok || !score.ok) return [table, ...Array(8).fill(null), 'not computable'];
       const { rows, features, accuracy, error, auc } = result.value;
       const { ceiling, floor } = score.value;
-      return [table, rows, features, accuracy, error, auc, ceiling, floor, verdictOf(result.value)];
+      const alone = byRows.ok ? byRows.value.accuracy : null;
+      const verdict = verdictOf(result.value);
+      return [table, rows, features, accuracy, error, auc, ceiling, floor, alone, verdict];
     }),
   };
 }

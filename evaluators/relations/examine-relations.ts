@@ -69,8 +69,7 @@ function notesOf(
 function detectionNotes(detections: readonly Detection[]): readonly string[] {
   return [
     `relations: rows are told apart on at most ${MOST_ROWS} rows a side, ${MOST_ROWS_A_SUBJECT} a ` +
-      `subject; ceilings are the mean of ${DETECTION_HALVES} halves, above .5 where a subject’s rows ` +
-      'stand in several folds',
+      `subject, whose rows are held out together; ceilings are the mean of ${DETECTION_HALVES} halves`,
     ...detections.flatMap(({ table, result }) => (result.ok ? [] : [`${table}: ${result.reason}`])),
   ];
 }

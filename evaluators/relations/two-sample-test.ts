@@ -1,9 +1,8 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
 import { concatFrames, type Frame } from '../columns/frame.ts';
-import { crossValidatedScores } from '../learners/cross-validation.ts';
 import { fitFeatures } from '../learners/feature-encoder.ts';
-import type { FeatureMatrix } from '../learners/feature-matrix.ts';
+import { type FeatureMatrix, takeLabels, takeRows } from '../learners/feature-matrix.ts';
 import { trainBoostedClassifier, XGBOOST_DEFAULTS } from '../learners/gradient-boosting.ts';
 import type { Classifier } from '../learners/learner.ts';
 import { rocAuc } from '../learners/learner-scores.ts';
@@ -27,33 +26,45 @@ export interface TwoSampleResult {
   readonly pCopied: number;
 }
 
+/** Rows of one side with the subject of each. */
+export interface OwnedRows {
+  readonly frame: Frame;
+  readonly subject: Int32Array; // [rows]
+}
+
+export const FOLD_UNITS = ['subjects', 'rows'] as const;
+
+/** What is held out together: all rows of a subject, or each row by itself. */
+export type FoldUnit = (typeof FOLD_UNITS)[number];
+
 /**
  * Classifier two-sample test: boosted trees guess the side of each row in 5 folds.
  *
- * @param one as many rows as `other`
- * @throws IncomputableMetricError below 50 rows a side, or without a feature that varies
+ * By rows, as the reference has it, a subject's own habits tell its held-out rows apart; by
+ * subjects only what holds beyond a subject does. The tests take rows as independent.
+ *
+ * @param sides as many rows of each
+ * @throws IncomputableMetricError below 50 rows or 5 subjects a side, or if no feature varies
  * @see SyntheRela, DetectionBaseMetric
  */
-export function twoSampleTest(one: Frame, other: Frame, random: Random): TwoSampleResult {
-  if (one.rows < LEAST_ROWS) {
-    throw new IncomputableMetricError(
-      `two-sample test: too few rows: ${one.rows}; give at least ${LEAST_ROWS} a side`,
-      { rows: one.rows },
-    );
-  }
-  const both = concatFrames(one, other);
+export function twoSampleTest(
+  sides: readonly [OwnedRows, OwnedRows],
+  by: FoldUnit,
+  random: Random,
+): TwoSampleResult {
+  const [one, other] = sides;
+  refuseFew('rows', one.frame.rows, LEAST_ROWS);
+  const both = concatFrames(one.frame, other.frame);
   const features = varying(fitFeatures(both).encode(both));
-  const labels = Int32Array.from({ length: both.rows }, (_, row) => (row < one.rows ? 0 : 1));
-  const train = (rows: FeatureMatrix, sides: Int32Array, fold: number) =>
-    trainImputed(rows, (filled) =>
-      trainBoostedClassifier(filled, sides, { ...XGBOOST_DEFAULTS, random: random.split(fold) }),
-    );
-  const scores = crossValidatedScores(features, labels, { folds: FOLDS, random, train });
+  const labels = Int32Array.from({ length: both.rows }, (_, row) => (row < one.frame.rows ? 0 : 1));
+  const folds = sides.map((side, at) => foldsOf(side, by, random.split('folds', at)));
+  const fold = Int32Array.from(folds.flatMap((list) => [...list]));
+  const scores = heldOutScores({ features, labels, fold }, random);
   const right = scores.filter((score, row) => (score > 0.5 ? 1 : 0) === labels[row]).length;
   const accuracy = right / both.rows;
   const { atLeast, atMost } = fairTails(right, both.rows);
   return {
-    rows: one.rows,
+    rows: one.frame.rows,
     features: features.columns.length,
     accuracy,
     error: Math.sqrt((accuracy * (1 - accuracy)) / both.rows),
@@ -61,6 +72,45 @@ export function twoSampleTest(one: Frame, other: Frame, random: Random): TwoSamp
     pDetected: atLeast,
     pCopied: atMost,
   };
+}
+
+/** The fold of each row of a side; units are dealt at random, so that each fold has some of both. */
+function foldsOf({ frame, subject }: OwnedRows, by: FoldUnit, random: Random): Int32Array {
+  const unit = by === 'rows' ? Int32Array.from({ length: frame.rows }, (_, row) => row) : subject;
+  const units = random.shuffle([...new Set(unit)]);
+  refuseFew(by, units.length, FOLDS);
+  const places = new Map(units.map((one, at) => [one, at % FOLDS]));
+  return unit.map((one) => places.get(one) as number);
+}
+
+interface FoldedRows {
+  readonly features: FeatureMatrix;
+  readonly labels: Int32Array;
+  readonly fold: Int32Array;
+}
+
+function heldOutScores({ features, labels, fold }: FoldedRows, random: Random): Float64Array {
+  const scores = new Float64Array(labels.length);
+  const rows = Int32Array.from(fold.keys());
+  for (let held = 0; held < FOLDS; held += 1) {
+    const inside = rows.filter((row) => fold[row] === held);
+    const outside = rows.filter((row) => fold[row] !== held);
+    const options = { ...XGBOOST_DEFAULTS, random: random.split('trees', held) };
+    const model = trainImputed(takeRows(features, outside), (filled) =>
+      trainBoostedClassifier(filled, takeLabels(labels, outside), options),
+    );
+    const probabilities = model.probabilities(takeRows(features, inside));
+    for (const [at, row] of inside.entries()) scores[row] = probabilities[2 * at + 1] as number;
+  }
+  return scores;
+}
+
+function refuseFew(what: string, count: number, least: number): void {
+  if (count >= least) return;
+  throw new IncomputableMetricError(
+    `two-sample test: too few ${what}: ${count}; give at least ${least} a side`,
+    { [what]: count },
+  );
 }
 
 /** Features with more than one value. @throws IncomputableMetricError if there is none */

@@ -2,14 +2,15 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { IncomputableMetricError } from '../../../../engine/core/errors.ts';
 import { createRandom } from '../../../../engine/core/random.ts';
-import type { Frame } from '../../../../evaluators/columns/frame.ts';
 import { fairTails } from '../../../../evaluators/relations/binomial-tails.ts';
 import { verdictOf } from '../../../../evaluators/relations/detection-table.ts';
-import { twoSampleTest } from '../../../../evaluators/relations/two-sample-test.ts';
+import { type OwnedRows, twoSampleTest } from '../../../../evaluators/relations/two-sample-test.ts';
 
 describe('twoSampleTest', () => {
   it('should tell samples of different laws apart', () => {
-    const result = twoSampleTest(normalFrame(1, 300, 0), normalFrame(2, 300, 3), createRandom(1));
+    const sides = [normalRows(1, 300, 0), normalRows(2, 300, 3)] as const;
+
+    const result = twoSampleTest(sides, 'rows', createRandom(1));
 
     expect(result.accuracy).to.be.above(0.85);
     expect(result.auc).to.be.above(0.9);
@@ -17,31 +18,48 @@ describe('twoSampleTest', () => {
   });
 
   it('should guess at chance for samples of one law', () => {
-    const result = twoSampleTest(normalFrame(1, 300, 0), normalFrame(2, 300, 0), createRandom(1));
+    const sides = [normalRows(1, 300, 0), normalRows(2, 300, 0)] as const;
+
+    const result = twoSampleTest(sides, 'rows', createRandom(1));
 
     expect(Math.abs(result.accuracy - 0.5)).to.be.below(3 * result.error);
     expect(result.error).to.be.closeTo(0.0204, 0.001);
   });
 
   it('should guess worse than chance where each row is there on both sides', () => {
-    const frame = normalFrame(1, 300, 0);
+    const rows = normalRows(1, 300, 0);
 
-    expect(verdictOf(twoSampleTest(frame, frame, createRandom(1)))).to.equal('closer than chance');
+    const result = twoSampleTest([rows, rows], 'rows', createRandom(1));
+
+    expect(verdictOf(result)).to.equal('closer than chance');
+  });
+
+  it('should not know subjects again that are held out whole', () => {
+    const sides = [habitRows(1, 20), habitRows(2, 20)] as const;
+
+    const byRows = twoSampleTest(sides, 'rows', createRandom(1));
+    const bySubjects = twoSampleTest(sides, 'subjects', createRandom(1));
+
+    expect(byRows.accuracy).to.be.above(0.85);
+    expect(bySubjects.accuracy).to.be.below(0.7);
   });
 
   it('should see what only missing cells tell apart as the mean', () => {
-    const gaps: Frame = { rows: 60, columns: [numeric(Array(60).fill(null))] };
-    const full: Frame = { rows: 60, columns: [numeric([...Array(60).keys()])] };
+    const gaps = ownedRows(Array(60).fill(null));
+    const full = ownedRows([...Array(60).keys()]);
 
-    expect(twoSampleTest(gaps, full, createRandom(1)).accuracy).to.be.above(0.9);
+    expect(twoSampleTest([gaps, full], 'rows', createRandom(1)).accuracy).to.be.above(0.9);
   });
 
-  it('should refuse few rows and constant features', () => {
-    const few = normalFrame(1, 49, 0);
-    const constant: Frame = { rows: 60, columns: [numeric(Array(60).fill(1))] };
+  it('should refuse few rows, few subjects and constant features', () => {
+    const few = normalRows(1, 49, 0);
+    const alone = { ...normalRows(1, 60, 0), subject: new Int32Array(60) };
+    const constant = ownedRows(Array(60).fill(1));
 
-    for (const frame of [few, constant]) {
-      expect(() => twoSampleTest(frame, frame, createRandom(1))).to.throw(IncomputableMetricError);
+    for (const rows of [few, alone, constant]) {
+      expect(() => twoSampleTest([rows, rows], 'subjects', createRandom(1))).to.throw(
+        IncomputableMetricError,
+      );
     }
   });
 });
@@ -63,11 +81,22 @@ describe('fairTails', () => {
   });
 });
 
-function normalFrame(seed: number, rows: number, shift: number): Frame {
+function normalRows(seed: number, rows: number, shift: number): OwnedRows {
   const random = createRandom(seed);
-  return { rows, columns: [numeric(Array.from({ length: rows }, () => random.normal() + shift))] };
+  return ownedRows(Array.from({ length: rows }, () => random.normal() + shift));
 }
 
-function numeric(values: readonly (number | null)[]): Frame['columns'][number] {
-  return { name: 'x', role: 'target', type: 'numeric', values };
+/** Ten rows a subject around a place of its own. */
+function habitRows(seed: number, subjects: number): OwnedRows {
+  const random = createRandom(seed);
+  const places = Array.from({ length: subjects }, () => random.next() * 1000);
+  const values = places.flatMap((place) => Array.from({ length: 10 }, () => place + random.next()));
+  return { ...ownedRows(values), subject: Int32Array.from(values, (_, at) => Math.floor(at / 10)) };
+}
+
+/** Rows of a number, each of its own subject. */
+function ownedRows(values: readonly (number | null)[]): OwnedRows {
+  const column = { name: 'x', role: 'target', type: 'numeric', values } as const;
+  const subject = Int32Array.from(values.keys());
+  return { frame: { rows: values.length, columns: [column] }, subject };
 }
