@@ -1,0 +1,15 @@
+import type { SubjectSample } from '../relations/subject-sample.ts';
+import type { AskedTaskRows, TaskKind } from './task-rows.ts';
+
+/** A question that people put to telemetry, answered from rows of one table. */
+export interface UtilityTask {
+  /** Letters, digits, `_` and `-`: `utility.<id>` in report.json. */
+  readonly id: string;
+  /** What is asked, e.g. `protocol of a flow`. */
+  readonly title: string;
+  readonly table: string;
+  readonly kind: TaskKind;
+  /** True where training rows are replaced step by step, as in the STAN study. */
+  readonly hasCurve: boolean;
+  read(sample: SubjectSample): AskedTaskRows;
+}
