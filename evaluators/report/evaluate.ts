@@ -5,89 +5,72 @@ import type { DatabaseSchema } from '../../engine/schema/database-schema.ts';
 import { IDENTITY_KINDS } from '../columns/judged-columns.ts';
 import { linkShapeOf } from '../links/link-shape.ts';
 import { meanOf, type SampleSizes } from '../metric.ts';
-import { concatSamples, type Sides } from '../relations/subject-sample.ts';
-import type { SortedReader } from '../relations/subject-walk.ts';
-import { type DatabaseSample, sampleDatabase } from './database-sample.ts';
+import type { Sides } from '../relations/subject-sample.ts';
+import type { DatabaseSample } from './database-sample.ts';
 import { type DescribedLinks, describeLinks } from './describe-links.ts';
 import { describeTable } from './describe-table.ts';
 import { examineSides } from './examine-sides.ts';
 import { judgeGates } from './gates.ts';
+import { type Databases, gather, type SampledParts } from './gather.ts';
+import { type Instruments, NO_INSTRUMENTS } from './instruments.ts';
 import type { TableSides } from './judge-table.ts';
 import type { OverallReport, ReportData, ReportFacts, TableReport } from './report-data.ts';
 import { reportJson } from './report-json.ts';
 
 const DEFAULT_K = 10;
 
-/** Which part of the split a subject of the original fell into. */
-export type SplitPart = 'training' | 'holdout';
-
-/** The original database with its split. */
-export interface OriginalReader extends SortedReader {
-  part(subjectKey: number): SplitPart;
-}
-
 /** What an evaluation needs. */
-export interface EvaluateOptions {
-  readonly original: OriginalReader;
-  /** Of the same schema as the original. */
-  readonly synthetic: SortedReader;
+export interface EvaluateOptions extends Databases {
   readonly facts: ReportFacts;
   readonly progress: Progress;
+  /** Rules, the linker, planted records; none if not given. */
+  readonly instruments?: Instruments;
 }
 
 /**
  * Judges a synthetic database against its original.
  *
- * Reads every table twice (to count, to sample) and holds at most 100,000 subjects' drawn rows, so
- * memory is bounded whatever the number of rows. Equal seeds give equal reports.
+ * Reads every table twice (to count, to sample) and holds at most 100,000 subjects' drawn rows and
+ * 200,000 rows of whole subjects a side, so memory is bounded whatever the number of rows. Equal
+ * seeds give equal reports.
  *
  * @throws DataError if a table is not sorted by subject
+ * @throws ScenarioError if a rule names what the schema lacks
  */
 export async function evaluate(options: EvaluateOptions): Promise<ReportData> {
-  const { original, synthetic, facts, progress } = options;
+  const { facts, progress, instruments = NO_INSTRUMENTS } = options;
   const random = createRandom(facts.seed, 'evaluate');
-  const ours = await sampleDatabase(original, {
-    parts: ['training', 'holdout'],
-    partOf: (key) => original.part(key),
-    random: random.split('original'),
-    progress,
-    step: 'read original',
-  });
-  const theirs = await sampleDatabase(synthetic, {
-    parts: ['synthetic'],
-    partOf: () => 'synthetic',
-    random: random.split('synthetic'),
-    progress,
-    step: 'read synthetic',
-  });
-  const parts = { ...ours.parts, ...theirs.parts };
-  const judged = judgeSamples(parts, options, random);
+  const gathered = await gather(options, { instruments, random, progress });
+  const judged = judgeSamples(gathered.parts, options, random);
   const data: ReportData = {
     ...judged,
     facts,
-    rows: { original: ours.rows, synthetic: theirs.rows },
+    rows: gathered.rows,
     overall: overallOf(judged.tables),
-    chapters: await examineSides(sidesOf(parts), {
+    chapters: await examineSides(gathered.sides, {
+      ...gathered,
+      instruments,
       random: random.split('examine'),
       k: judged.k,
       progress,
     }),
     gates: [],
+    notes: [...judged.notes, ...thinningNotes(gathered.sides)],
   };
   return { ...data, gates: judgeGates(facts.gates, reportJson(data)) };
 }
 
-/** The whole subjects of both sides. */
-function sidesOf({ training, holdout, synthetic }: SampledParts): Sides {
-  return {
-    training: training.whole,
-    holdout: holdout.whole,
-    original: concatSamples(training.whole, holdout.whole),
-    synthetic: synthetic.whole,
-  };
+/** Says which share of the subjects the chapters have seen. */
+function thinningNotes({ original, synthetic }: Sides): readonly string[] {
+  return Object.entries({ original, synthetic }).flatMap(([side, { share }]) =>
+    share === 1
+      ? []
+      : [
+          `scores: of the ${side} side a random ${(100 * share).toFixed(1)} % of the subjects, ` +
+            'with all their rows, are compared',
+        ],
+  );
 }
-
-type SampledParts = Readonly<Record<SplitPart | 'synthetic', DatabaseSample>>;
 
 function judgeSamples(
   parts: SampledParts,

@@ -1,9 +1,22 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Progress } from '../../engine/core/progress.ts';
 import type { Random } from '../../engine/core/random.ts';
+import type { Row } from '../../engine/core/row.ts';
 import type { Chapter } from '../findings.ts';
+import { examineGraph } from '../graph/examine-graph.ts';
+import { examineLinks } from '../links/examine-links.ts';
+import { examineRelink } from '../links/relink.ts';
+import type { CanaryFindings } from '../privacy/canary-search.ts';
+import { examinePrivacy } from '../privacy/examine-privacy.ts';
+import { examineRelations } from '../relations/examine-relations.ts';
 import type { Sides } from '../relations/subject-sample.ts';
+import type { RuleSides } from '../rules/describe-rules.ts';
+import { examineRules } from '../rules/examine-rules.ts';
+import { examinePace } from '../sequences/examine-pace.ts';
+import { examineDetections } from '../sigma/examine-detections.ts';
+import { examineEmbeddings } from '../similarity/examine-embeddings.ts';
 import { examineText } from '../text/examine-text.ts';
+import type { Instruments } from './instruments.ts';
 
 /** What the examiners need besides the sides. */
 export interface ExamineOptions {
@@ -11,16 +24,50 @@ export interface ExamineOptions {
   /** Fewest subjects of the original that must share a value that is shown. */
   readonly k: number;
   readonly progress: Progress;
+  readonly instruments: Instruments;
+  /** Rows of the table of names on both sides, empty where there is none. */
+  readonly names: { readonly original: readonly Row[]; readonly synthetic: readonly Row[] };
+  /** How often the rules were kept in all rows of each part. */
+  readonly ruleCounts: RuleSides;
+  /** What came out of the planted records; null where none were planted. */
+  readonly canaries: CanaryFindings | null;
 }
 
-/** An evaluator of whole subjects, by the chapter that it writes. */
+/** An evaluator, by the chapter that it writes; null where it has nothing to look at. */
 interface Examiner {
   readonly id: string;
   readonly title: string;
-  examine(sides: Sides, options: ExamineOptions): Chapter | Promise<Chapter>;
+  examine(sides: Sides, options: ExamineOptions): Chapter | null | Promise<Chapter>;
 }
 
-const EXAMINERS: readonly Examiner[] = [{ id: 'text', title: 'Text', examine: examineText }];
+const EXAMINERS: readonly Examiner[] = [
+  { id: 'privacy', title: 'Privacy', examine: examinePrivacy },
+  { id: 'relations', title: 'Relations', examine: examineRelations },
+  { id: 'link-laws', title: 'Laws of the links', examine: examineLinks },
+  {
+    id: 'relink',
+    title: 'Blind re-link',
+    examine: (sides, options) =>
+      options.instruments.relink === null
+        ? null
+        : examineRelink(sides, options.instruments.relink, options),
+  },
+  { id: 'pace', title: 'Pace', examine: examinePace },
+  { id: 'graph', title: 'Communication graph', examine: examineGraph },
+  { id: 'text', title: 'Text', examine: examineText },
+  { id: 'similarity', title: 'Similarity and distances', examine: examineEmbeddings },
+  {
+    id: 'rules',
+    title: 'Domain rules',
+    examine: (sides, { ruleCounts, instruments, random }) =>
+      examineRules(sides, { random, rules: instruments.rules, counts: ruleCounts }),
+  },
+  {
+    id: 'detections',
+    title: 'Detections',
+    examine: (sides, options) => examineDetections(sides, options.instruments.sigma, options),
+  },
+];
 
 /** Runs every evaluator over the sides; one that refuses leaves a chapter that says why. */
 export async function examineSides(
@@ -30,7 +77,8 @@ export async function examineSides(
   const chapters: Chapter[] = [];
   for (const examiner of EXAMINERS) {
     options.progress.start(`judge ${examiner.id}`, null, 'chapters');
-    chapters.push(await chapterOf(examiner, sides, options));
+    const chapter = await chapterOf(examiner, sides, options);
+    if (chapter !== null) chapters.push(chapter);
     options.progress.finish();
   }
   return chapters;
@@ -40,7 +88,7 @@ async function chapterOf(
   { id, title, examine }: Examiner,
   sides: Sides,
   options: ExamineOptions,
-): Promise<Chapter> {
+): Promise<Chapter | null> {
   try {
     return await examine(sides, { ...options, random: options.random.split(id) });
   } catch (error) {

@@ -1,7 +1,9 @@
-import { evaluate as judge, type OriginalReader } from '../../../evaluators/report/evaluate.ts';
+import { evaluate as judge } from '../../../evaluators/report/evaluate.ts';
+import type { OriginalReader } from '../../../evaluators/report/gather.ts';
 import { renderReport } from '../../../evaluators/report/render-report.ts';
-import type { ReportFacts } from '../../../evaluators/report/report-data.ts';
+import type { ReportData, ReportFacts } from '../../../evaluators/report/report-data.ts';
 import { reportJson } from '../../../evaluators/report/report-json.ts';
+import { readTextFiles } from '../../../scenarios/report-files.ts';
 import type { RowSource } from '../../core/row.ts';
 import { checkIntegrity } from '../../schema/integrity.ts';
 import { type IntegrityFindings, reportIntegrity } from '../../schema/integrity-findings.ts';
@@ -9,24 +11,34 @@ import { readSnapshotTable } from '../../snapshot/read-snapshot.ts';
 import { writeAtomically } from '../../storage/atomic-file.ts';
 import type { Database } from '../../storage/database.ts';
 import { readTables } from '../../storage/table-reader.ts';
+import { openInstruments } from '../open-instruments.ts';
 import { type RunContext, type Stage, withDatabase } from '../run-context.ts';
 import type { RunManifest } from '../run-manifest.ts';
+import { timeSteps } from '../time-steps.ts';
 import { VERSION } from '../version.ts';
 
 /** Judges the published snapshot against the original, and writes the report in both forms. */
 export const evaluate: Stage = {
   name: 'evaluate',
-  settings: async ({ scenario }) => [scenario.report, scenario.model.k],
+  settings: async ({ scenario }) => {
+    const { rules, sigma } = scenario.report;
+    return [scenario.report, scenario.model.k, readTextFiles([...rules, ...sigma])];
+  },
   async run(context, { manifest }) {
-    const { workspace, schema, progress } = context;
+    const { workspace, schema } = context;
     const rows: RowSource = (table) => readSnapshotTable(workspace.snapshot, table);
     const findings = await checkIntegrity({ schema, rows });
-    const data = await withDatabase(context, 'original', async (database) => {
-      const original = await originalReader(context, database);
-      const found = await checkIntegrity(original);
-      const facts = factsOf(context, manifest, { original: found, synthetic: findings });
-      return judge({ original, synthetic: { schema, rows }, facts, progress });
-    });
+    const steps = timeSteps(context.progress);
+    const judged = await withDatabase(context, 'original', async (database) =>
+      judge({
+        original: await originalReader(context, database),
+        synthetic: { schema, rows },
+        facts: factsOf(context, manifest, findings),
+        instruments: await openInstruments(context),
+        progress: steps.progress,
+      }),
+    );
+    const data = withTimings(judged, steps.seconds());
     await writeAtomically(workspace.reportJson, [`${JSON.stringify(reportJson(data), null, 2)}\n`]);
     await writeAtomically(workspace.reportHtml, [renderReport(data)]);
     return { outputs: { integrity: findings.laws, gates: data.gates } };
@@ -49,7 +61,7 @@ async function originalReader(context: RunContext, database: Database): Promise<
 function factsOf(
   { scenario, seed }: RunContext,
   manifest: RunManifest,
-  findings: { readonly original: IntegrityFindings; readonly synthetic: IntegrityFindings },
+  findings: IntegrityFindings,
 ): ReportFacts {
   const timings = Object.entries(manifest.stages).map(([stage, { seconds }]) => [stage, seconds]);
   return {
@@ -58,27 +70,16 @@ function factsOf(
     seed,
     engine: manifest.engine,
     timings: Object.fromEntries(timings),
-    integrity: reportIntegrity(findings.synthetic),
-    integrityBreakdown: findings.synthetic.laws,
-    domainRules: domainRules(findings),
+    integrity: reportIntegrity(findings),
+    integrityBreakdown: findings.laws,
     gates: scenario.report.gates,
     k: scenario.model.k,
   };
 }
 
-/** Share of the rows that keep each rule, on both sides; null where it speaks about no row. */
-function domainRules(findings: {
-  readonly original: IntegrityFindings;
-  readonly synthetic: IntegrityFindings;
-}): NonNullable<ReportFacts['domainRules']> {
-  const share = (side: IntegrityFindings, rule: string) => {
-    const { rows, broken } = side.domainRules[rule] ?? { rows: 0, broken: 0 };
-    return rows === 0 ? null : (rows - broken) / rows;
-  };
-  return Object.fromEntries(
-    Object.keys(findings.original.domainRules).map((rule) => [
-      rule,
-      { original: share(findings.original, rule), synthetic: share(findings.synthetic, rule) },
-    ]),
-  );
+/** The stage's own steps stand beside the stages before it. */
+function withTimings(data: ReportData, steps: Readonly<Record<string, number>>): ReportData {
+  const own = Object.entries(steps).map(([step, seconds]) => [`evaluate: ${step}`, seconds]);
+  const timings = { ...data.facts.timings, ...Object.fromEntries(own) };
+  return { ...data, facts: { ...data.facts, timings } };
 }
