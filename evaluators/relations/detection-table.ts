@@ -21,8 +21,8 @@ export function detectionTable(detections: readonly Detection[]): TableFigure {
     kind: 'table',
     title: 'Rows told apart with what hangs on them',
     subtitle:
-      'boosted trees guess the side of each row of a parent table; an accuracy of 0.5 is chance, ' +
-      'by rows, subjects’ own habits add to it',
+      'boosted trees guess the side of each row of a parent table, subjects held out whole; 0.5 is ' +
+      'chance; with rows held out one by one subjects’ own habits add to it',
     head: [
       ...['table', 'rows a side', 'features', 'accuracy', 'standard error', 'AUC'],
       ...['real halves', 'columns shuffled', 'accuracy by rows', 'verdict'],
