@@ -13,6 +13,8 @@ export interface PlantOptions {
   /** At most this many, and at most one in ten rows. */
   readonly count: number;
   readonly random: Random;
+  /** Names of the domain rules that a row of a table breaks; a canary breaks no further one. */
+  readonly brokenRules: (table: string) => (row: Row) => readonly string[];
 }
 
 /** A reader whose sequence tables hold the canaries, and what they bear. */
@@ -32,7 +34,7 @@ const ROWS_PER_CANARY = 10;
  */
 export async function plantCanaries(
   reader: TableReader,
-  { count, random }: PlantOptions,
+  { count, random, brokenRules }: PlantOptions,
 ): Promise<PlantedTables> {
   const tables = reader.schema.tables.filter(
     (table) => table.role === 'sequence' && ownKeyIndex(table) >= 0,
@@ -49,7 +51,9 @@ export async function plantCanaries(
   const kept = tupleColumns(reader.schema);
   const planted = chosen.map(({ from, row, other, subject }, at) => {
     const owner = owners.get(subject) ?? [];
-    const shape = { table: from.table, row, other, owner, key: from.lastKey + 1 + at, kept };
+    const key = from.lastKey + 1 + at;
+    const judge = brokenRules(from.table.name);
+    const shape = { table: from.table, row, other, owner, key, kept, brokenRules: judge };
     return { subject, ...canaryRecord(shape, random.split('canary', at)) };
   });
   return {

@@ -1,5 +1,4 @@
 import type { Row, Value } from '../core/row.ts';
-import type { DomainRuleCount } from './domain-rules.ts';
 import type { TableSchema } from './table-schema.ts';
 
 /** The laws that every database of the engine keeps, original or synthetic. */
@@ -36,8 +35,6 @@ export interface IntegrityFindings {
   readonly examples: readonly IntegrityExample[];
   readonly rows: Readonly<Record<string, number>>;
   readonly subjects: number;
-  /** By rule; not laws, because an original may break them too. */
-  readonly domainRules: Readonly<Record<string, DomainRuleCount>>;
 }
 
 /** The `integrity` object of report.json: four figures of its contract, then the other laws. */
@@ -68,7 +65,6 @@ export function brokenLaws(findings: IntegrityFindings): readonly IntegrityLaw[]
 /** Collects findings while rows stream by. */
 export interface FindingsBook {
   report(law: IntegrityLaw, table: TableSchema, row: Row, where: string): void;
-  judged(rule: string, held: boolean): void;
   counted(table: string, rows: number): void;
   close(subjects: number): IntegrityFindings;
 }
@@ -81,16 +77,11 @@ export function openFindings(examplesPerLaw: number): FindingsBook {
   >;
   const examples: IntegrityExample[] = [];
   const rows = new Map<string, number>();
-  const rules = new Map<string, { rows: number; broken: number }>();
   return {
     report: (law, table, row, where) => {
       laws[law] += 1;
       if (laws[law] > examplesPerLaw) return;
       examples.push({ law, table: table.name, key: shownKey(table, row), where });
-    },
-    judged: (rule, held) => {
-      const count = rules.get(rule) ?? { rows: 0, broken: 0 };
-      rules.set(rule, { rows: count.rows + 1, broken: count.broken + (held ? 0 : 1) });
     },
     counted: (table, more) => {
       rows.set(table, (rows.get(table) ?? 0) + more);
@@ -100,7 +91,6 @@ export function openFindings(examplesPerLaw: number): FindingsBook {
       examples: [...examples],
       rows: Object.fromEntries(rows),
       subjects,
-      domainRules: Object.fromEntries(rules),
     }),
   };
 }

@@ -1,6 +1,5 @@
 import { isMissing, type Row, type Value } from '../core/row.ts';
 import { cellFits } from './cell-check.ts';
-import { domainRulesOf } from './domain-rules.ts';
 import type { FindingsBook, IntegrityLaw } from './integrity-findings.ts';
 import { keyReader, type RowKey } from './row-key.ts';
 import { SUBJECT_KEY } from './subject-key.ts';
@@ -9,7 +8,7 @@ import { columnIndex, type TableSchema } from './table-schema.ts';
 /** Rows of one table and one subject (or of a reference table) by primary key. */
 export type KeyedRows = Map<RowKey, Row>;
 
-/** Checks rows one table at a time: nulls, kinds, duplicates, domain rules, order of time. */
+/** Checks rows one table at a time: nulls, kinds, duplicates, order of time. */
 export interface RowLaws {
   /** Checks rows and enters them into an index; key without `subject_key`. */
   readonly check: (rows: readonly Row[], index: KeyedRows) => void;
@@ -18,7 +17,6 @@ export interface RowLaws {
 /** Looks a table's columns up once and returns the checks of its rows. */
 export function rowLaws(table: TableSchema, book: FindingsBook): RowLaws {
   const checkCells = cellLaw(table, book);
-  const checkRules = ruleLaw(table, book);
   const checkOrder = orderLaw(table, book);
   const own = table.primaryKey.filter((name) => name !== SUBJECT_KEY);
   const keyOf = keyReader(table, own);
@@ -33,7 +31,6 @@ export function rowLaws(table: TableSchema, book: FindingsBook): RowLaws {
     checkOrder(rows);
     for (const row of rows) {
       checkCells(row);
-      checkRules(row);
       enter(row, index);
     }
   };
@@ -64,17 +61,6 @@ function cellLaw(table: TableSchema, book: FindingsBook): (row: Row) => void {
 function nullLaw(isKey: boolean, nullable: boolean): IntegrityLaw | null {
   if (isKey) return 'nullKeys';
   return nullable ? null : 'wrongValues';
-}
-
-/** Counts how often the table's domain rules could be judged and how often they were broken. */
-function ruleLaw(table: TableSchema, book: FindingsBook): (row: Row) => void {
-  const rules = domainRulesOf(table);
-  return (row) => {
-    for (const rule of rules) {
-      const held = rule.judge(row);
-      if (held !== null) book.judged(rule.name, held);
-    }
-  };
 }
 
 /** Times of a subject do not go back; reference tables have no timeline. */

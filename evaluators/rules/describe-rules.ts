@@ -1,7 +1,9 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
+import { withCompanions } from '../ceiling/score-samples.ts';
 import { atSizes } from '../ceiling/size-correction.ts';
 import type { Chapter, ScoreCard, TableFigure } from '../findings.ts';
 import { judged, meanOf, type Score } from '../metric.ts';
+import { keepScore, type RuleCompanions } from './rule-companions.ts';
 import type { Rule, RuleCount, RuleCounts, RuleSet } from './rule-set.ts';
 
 /** Counts of all sides. */
@@ -9,21 +11,27 @@ export interface RuleSides {
   readonly training: RuleCounts;
   readonly holdout: RuleCounts;
   readonly synthetic: RuleCounts;
-  /** The original with its columns shuffled, for the floor; left out where it was not counted. */
-  readonly naive?: RuleCounts;
 }
+
+/** What a rule's score is set beside; by the rule's name. */
+export type AllCompanions = ReadonlyMap<string, RuleCompanions>;
 
 /**
  * How often rules of the domain are kept on each side.
  *
- * An original may break a rule, too: a synthetic side scores 1 where it keeps it as often.
+ * An original may break a rule, too: a synthetic side scores 1 where it keeps it as often. Without
+ * companions the ceiling is the gap of training and holdout, and there is no floor.
  *
  * @see docs/methods/domain-rules.md
  */
-export function describeRules(sides: RuleSides, { rules }: RuleSet): Chapter {
+export function describeRules(
+  sides: RuleSides,
+  { rules }: RuleSet,
+  companions: AllCompanions = new Map(),
+): Chapter {
   const rates = rules.map((rule) => rateOf(rule, sides));
   const spoken = rates.filter(({ original, synthetic }) => original.rows + synthetic.rows > 0);
-  const cards = spoken.map(ruleCard);
+  const cards = spoken.map((rate) => ruleCard(rate, companions.get(rate.rule.name)));
   return {
     id: 'rules',
     title: 'Domain rules',
@@ -51,18 +59,16 @@ interface RuleRate {
   readonly holdout: RuleCount;
   readonly original: RuleCount;
   readonly synthetic: RuleCount;
-  readonly naive: RuleCount;
 }
 
 function rateOf(rule: Rule, sides: RuleSides): RuleRate {
-  const countOf = (counts: RuleCounts | undefined) => counts?.[rule.name] ?? { rows: 0, broken: 0 };
+  const countOf = (counts: RuleCounts) => counts[rule.name] ?? { rows: 0, broken: 0 };
   const [training, holdout] = [countOf(sides.training), countOf(sides.holdout)];
   const original = {
     rows: training.rows + holdout.rows,
     broken: training.broken + holdout.broken,
   };
-  const [synthetic, naive] = [countOf(sides.synthetic), countOf(sides.naive)];
-  return { rule, training, holdout, original, synthetic, naive };
+  return { rule, training, holdout, original, synthetic: countOf(sides.synthetic) };
 }
 
 /** Rules that fit no table, and rules that found no row to speak about. */
@@ -82,38 +88,36 @@ function shareOf({ rows, broken }: RuleCount): number | null {
   return rows === 0 ? null : (rows - broken) / rows;
 }
 
-function ruleCard(rate: RuleRate): ScoreCard {
+function ruleCard(rate: RuleRate, companions: RuleCompanions | undefined): ScoreCard {
   const { name, title } = rate.rule;
-  const outcome = judged(() => scoreOf(rate));
+  const outcome = judged(() => {
+    const [original, synthetic] = [rateIn(rate, 'original'), rateIn(rate, 'synthetic')];
+    const value = keepScore(original, synthetic);
+    const beside = companions ?? { ceiling: splitCeiling(rate), floor: null };
+    return { ...withCompanions(value, beside), breakdown: { original, synthetic } };
+  });
   return { id: name, label: title, goal: 'maximize', range: [0, 1], outcome };
 }
 
-/** 1 where the synthetic rows keep the rule as often as the original's, or oftener. */
-function scoreOf({ rule, training, holdout, original, synthetic, naive }: RuleRate): Score {
-  const [ours, theirs] = [shareOf(original), shareOf(synthetic)];
-  if (ours === null || theirs === null) {
-    const side = ours === null ? 'original' : 'synthetic';
-    throw new IncomputableMetricError(
-      `rule ${rule.name}: speaks about no ${side} row: 0 rows; none can be judged`,
-      { rule: rule.name, side },
-    );
-  }
-  const [first, second, dealt] = [shareOf(training), shareOf(holdout), shareOf(naive)];
-  const ceiling =
-    first === null || second === null
-      ? null
-      : atSizes(1 - Math.abs(first - second), {
-          ideal: 1,
-          halves: { original: training.rows, synthetic: holdout.rows },
-          wanted: { original: original.rows, synthetic: synthetic.rows },
-        });
-  return {
-    value: 1 - Math.max(0, ours - theirs),
-    ceiling: ceiling === null ? null : Math.max(0, ceiling),
-    interval: null,
-    floor: dealt === null ? null : 1 - Math.max(0, ours - dealt),
-    breakdown: { original: ours, synthetic: theirs },
-  };
+function rateIn(rate: RuleRate, side: 'original' | 'synthetic'): number {
+  const share = shareOf(rate[side]);
+  if (share !== null) return share;
+  throw new IncomputableMetricError(
+    `rule ${rate.rule.name}: speaks about no ${side} row: 0 rows; none can be judged`,
+    { rule: rate.rule.name, side },
+  );
+}
+
+/** Holdout against training, brought to the real sizes, in rows: a single draw. */
+function splitCeiling({ training, holdout, original, synthetic }: RuleRate): readonly number[] {
+  const [first, second] = [shareOf(training), shareOf(holdout)];
+  if (first === null || second === null) return [];
+  const score = atSizes(1 - Math.abs(first - second), {
+    ideal: 1,
+    halves: { original: training.rows, synthetic: holdout.rows },
+    wanted: { original: original.rows, synthetic: synthetic.rows },
+  });
+  return [Math.max(0, score)];
 }
 
 function overallCard(cards: readonly ScoreCard[]): ScoreCard {

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { openRowJudge } from '../../../evaluators/rules/judge-row.ts';
 import type { Scenario } from '../../../scenarios/scenario.ts';
 import { createRandom } from '../../core/random.ts';
 import { saveGenerator } from '../../pipeline/generator-folder.ts';
@@ -6,6 +7,7 @@ import { plantCanaries } from '../../pipeline/plant-canaries.ts';
 import { trainGenerator } from '../../pipeline/train.ts';
 import { readTables } from '../../storage/table-reader.ts';
 import { saveCanaries } from '../canary-file.ts';
+import { readRuleFiles } from '../rule-files.ts';
 import { type Stage, withDatabase } from '../run-context.ts';
 
 /** Learns the generator from the training subjects. */
@@ -18,6 +20,7 @@ export const train: Stage = {
       const planted = await plantCanaries(readTables(database, schema, { part: 'training' }), {
         count: scenario.model.canaries,
         random: createRandom(seed, 'canaries'),
+        brokenRules: openRowJudge(schema, readRuleFiles()),
       });
       const generator = await trainGenerator({
         reader: planted.reader,

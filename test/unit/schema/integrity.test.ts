@@ -139,17 +139,6 @@ describe('checkIntegrity on telemetry', () => {
     expect(findings.examples).to.have.length(5);
   });
 
-  it('should count domain rules apart from the laws', async () => {
-    const flows = [{ src_packets: 3, src_bytes: 119, protocol: 'tcp' }];
-    const events = [{ protocol: 'tcp' }];
-
-    const findings = await check({ flows, events });
-
-    expect(brokenLaws(findings)).to.deep.equal([]);
-    expect(findings.domainRules.tcpSourceBytesPerPacket).to.deep.equal({ rows: 1, broken: 1 });
-    expect(findings.domainRules.oneAddressFamily).to.deep.equal({ rows: 2, broken: 0 });
-  });
-
   it('should refuse a table that is not sorted by subject', async () => {
     const subjects = [{ subject_key: 2 }, { subject_key: 1 }];
 

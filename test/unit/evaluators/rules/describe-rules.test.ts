@@ -37,11 +37,11 @@ const SIDES = {
     silent: NONE,
     lost: NONE,
   },
-  naive: { kept: { rows: 200, broken: 20 } },
 };
 
 describe('describeRules', () => {
-  const chapter = describeRules(SIDES, RULES);
+  const companions = new Map([['kept', { ceiling: [1, 0.8, 0.9], floor: 0.5 }]]);
+  const chapter = describeRules(SIDES, RULES, companions);
   const outcome = (id: string) => chapter.scores.find((card) => card.id === id)?.outcome;
   const score = (id: string) => {
     const found = outcome(id);
@@ -57,8 +57,13 @@ describe('describeRules', () => {
 
   it('should bring the gap of training and holdout to the sizes of the sides', () => {
     expect(score('worse').ceiling).to.be.closeTo(1 - 0.2 * Math.sqrt(1 / 2), 1e-12);
-    expect(score('kept')).to.deep.include({ ceiling: 1, floor: 0.9 });
-    expect(score('worse').floor).to.equal(null);
+    expect(score('worse')).to.deep.include({ floor: null, interval: null });
+  });
+
+  it('should set scores beside the companions that were drawn', () => {
+    expect(score('kept').ceiling).to.be.closeTo(0.9, 1e-12);
+    expect(score('kept').floor).to.equal(0.5);
+    expect(score('kept').interval).to.have.length(2);
   });
 
   it('should refuse a rule that speaks about no synthetic row', () => {

@@ -1,18 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import type { Row, Value } from '../../../../engine/core/row.ts';
 import { tableNamed } from '../../../../engine/schema/database-schema.ts';
 import { telemetrySchema } from '../../../../engine/schema/telemetry-schema.ts';
 import { openRuleCounter } from '../../../../evaluators/rules/count-rules.ts';
-import { loadRules } from '../../../../evaluators/rules/load-rules.ts';
+import { SHIPPED_RULES } from '../../../support/shipped-rules.ts';
 
-const FOLDER = new URL('../../../../scenarios/rules/', import.meta.url);
-const RULES = loadRules(
-  readdirSync(FOLDER)
-    .sort()
-    .map((path) => ({ path, text: readFileSync(new URL(path, FOLDER), 'utf8') })),
-);
 const schema = telemetrySchema({ events: true, flows: true });
 
 type Cells = Readonly<Record<string, Value>>;
@@ -114,14 +107,14 @@ describe('shipped rules', () => {
   }
 
   it('should bind every one to a table of the shipped schema', () => {
-    const counts = openRuleCounter(schema, RULES).counts();
+    const counts = openRuleCounter(schema, SHIPPED_RULES).counts();
 
-    expect(Object.keys(counts)).to.deep.equal(RULES.rules.map(({ name }) => name));
+    expect(Object.keys(counts)).to.deep.equal(SHIPPED_RULES.rules.map(({ name }) => name));
   });
 
   it('should fit schemas of one part, too', () => {
     for (const events of [true, false]) {
-      const counter = openRuleCounter(telemetrySchema({ events, flows: !events }), RULES);
+      const counter = openRuleCounter(telemetrySchema({ events, flows: !events }), SHIPPED_RULES);
 
       expect(Object.keys(counter.counts())).to.include('oneAddressFamily');
     }
@@ -134,7 +127,7 @@ function event(cells: Cells): Cells {
 
 /** What a rule says of a subject with these rows: null where it speaks about none. */
 function judge(name: string, tables: Tables): boolean | null {
-  const rules = RULES.rules.filter((rule) => rule.name === name);
+  const rules = SHIPPED_RULES.rules.filter((rule) => rule.name === name);
   const counter = openRuleCounter(schema, { rules });
   const rowOf = (table: string, cells: Cells): Row =>
     tableNamed(schema, table).columns.map((one) => cells[one.name] ?? null);
