@@ -23,21 +23,32 @@ export function communicationGraph({
 }: EdgeRows): CommunicationGraph {
   const graph: CommunicationGraph = new DirectedGraph();
   const endpoints = isExternal.length;
-  // NOTE: pairs are summed first, since a graph's edges cost more than a map's numbers.
-  const pairs = new Map<number, { rows: number; bytes: number }>();
-  const nodes = Array.from({ length: endpoints }, () => ({ rows: 0, bytes: 0 }));
+  const rowsAt = new Float64Array(endpoints);
+  const bytesAt = new Float64Array(endpoints);
+  const pairs = new Map<number, number>();
+  // NOTE: pairs are summed first, since an edge of the graph costs more than a place in an array.
+  const pairRows = new Float64Array(source.length);
+  const pairBytes = new Float64Array(source.length);
   for (let row = 0; row < source.length; row += 1) {
     const [from, to] = [source[row] as number, destination[row] as number];
-    const pair = pairs.get(from * endpoints + to) ?? { rows: 0, bytes: 0 };
-    pairs.set(from * endpoints + to, addTo(pair, bytes[row] as number));
-    addTo(nodes[from], bytes[row] as number);
-    if (to !== from) addTo(nodes[to], bytes[row] as number);
+    const pair = from * endpoints + to;
+    const place = pairs.get(pair) ?? pairs.size;
+    if (place === pairs.size) pairs.set(pair, place);
+    const size = bytes[row] as number;
+    add(pairRows, pairBytes, { at: place, size });
+    add(rowsAt, bytesAt, { at: from, size });
+    if (to !== from) add(rowsAt, bytesAt, { at: to, size });
   }
-  for (const [endpoint, volume] of nodes.entries()) {
-    if (volume.rows > 0) graph.addNode(endpoint, volume);
+  const volume = (rows: Float64Array, sizes: Float64Array, at: number): Volume => ({
+    rows: rows[at] as number,
+    bytes: sizes[at] as number,
+  });
+  for (const endpoint of rowsAt.keys()) {
+    if (rowsAt[endpoint] !== 0) graph.addNode(endpoint, volume(rowsAt, bytesAt, endpoint));
   }
-  for (const [pair, volume] of pairs) {
-    graph.addDirectedEdge(Math.floor(pair / endpoints), pair % endpoints, volume);
+  for (const [pair, place] of pairs) {
+    const ends = [Math.floor(pair / endpoints), pair % endpoints] as const;
+    graph.addDirectedEdge(...ends, volume(pairRows, pairBytes, place));
   }
   return graph;
 }
@@ -64,9 +75,11 @@ export function componentSizes(graph: CommunicationGraph): readonly number[] {
   return sizes;
 }
 
-function addTo(volume: { rows: number; bytes: number } | undefined, bytes: number) {
-  if (volume === undefined) return { rows: 0, bytes: 0 };
-  volume.rows += 1;
-  volume.bytes += bytes;
-  return volume;
+function add(
+  rows: Float64Array,
+  bytes: Float64Array,
+  { at, size }: { readonly at: number; readonly size: number },
+): void {
+  rows[at] = (rows[at] as number) + 1;
+  bytes[at] = (bytes[at] as number) + size;
 }

@@ -76,13 +76,20 @@ export function rewired(edges: EdgeRows, random: Random): EdgeRows {
 /** The rows of the subjects that a mask of ones keeps. */
 export function keptEdges(edges: EdgeRows, keep: Uint8Array | null): EdgeRows {
   if (keep === null) return edges;
-  const isKept = (_: number, row: number) => keep[edges.subject[row] as number] === 1;
+  const rows = new Int32Array(edges.subject.length);
+  let kept = 0;
+  for (let row = 0; row < rows.length; row += 1) {
+    if (keep[edges.subject[row] as number] !== 1) continue;
+    rows[kept] = row;
+    kept += 1;
+  }
+  const at = rows.subarray(0, kept);
   return {
     ...edges,
-    subject: edges.subject.filter(isKept),
-    source: edges.source.filter(isKept),
-    destination: edges.destination.filter(isKept),
-    bytes: edges.bytes.filter(isKept),
+    subject: at.map((row) => edges.subject[row] as number),
+    source: at.map((row) => edges.source[row] as number),
+    destination: at.map((row) => edges.destination[row] as number),
+    bytes: Float64Array.from(at, (row) => edges.bytes[row] as number),
   };
 }
 

@@ -15,8 +15,8 @@ import { type Judged, judged } from '../metric.ts';
 import type { Sides, SubjectSample } from '../relations/subject-sample.ts';
 import { type EdgeColumns, type EdgeRows, edgeTables, readEdges, rewired } from './edge-rows.ts';
 import { DEGREE_LAWS, graphFigures, MIXING, RECIPROCITY } from './graph-laws.ts';
-import { rankedLikeness } from './ranked-likeness.ts';
-import { type BothSides, rankFigure, tailFigure } from './tail-curves.ts';
+import { rankedLikeness, rankedShares } from './ranked-likeness.ts';
+import { type BothSides, RANKED_BY, rankFigure, tailFigure } from './tail-curves.ts';
 
 const DRAWS = 8;
 
@@ -86,6 +86,7 @@ function examineTable(
   { random, draws = DRAWS }: GraphOptions,
 ): TableFindings {
   const laws = DEGREE_LAWS.filter(({ id }) => id !== 'bytes' || bytes.length > 0);
+  const ranked = RANKED_BY.filter((by) => by !== 'bytes' || bytes.length > 0);
   const scored: Judged<AcrossScores> = edges.ok
     ? judged(() => scoreTable(edges.value, { random, draws }))
     : edges;
@@ -98,14 +99,15 @@ function examineTable(
     ]),
     card(RECIPROCITY, 'share of pairs that answer each other'),
     card(MIXING, 'degrees of both ends of a pair'),
-    card('ranks', 'rows of external endpoints by rank'),
+    ...ranked.map((by) => card(`ranks-${by}`, `${by} of external endpoints by rank`)),
   ];
   if (!scored.ok || !edges.ok) return { cards, figures: [], notes: [] };
   const pictures = laws.flatMap(({ id, name, of }) =>
     figuresOf({ title: `${name}, ${table}`, of, x: name }, bothOf(scored.value, id)),
   );
   const notes = [`graph: ${table}: ${edges.value.original.subjects} subjects on either side`];
-  return { cards, figures: [...pictures, rankFigure(edges.value, table)], notes };
+  const curves = ranked.map((by) => rankFigure(edges.value, { table, by }));
+  return { cards, figures: [...pictures, ...curves], notes };
 }
 
 function scoreTable(
@@ -113,7 +115,10 @@ function scoreTable(
   { random, draws }: { readonly random: Random; readonly draws: number },
 ): AcrossScores {
   const figuresOf = (side: EdgeRows, keep: Uint8Array | null): Figures =>
-    new Map([...graphFigures(side, keep), ['ranks', rankedLikeness.figure(side, keep)]]);
+    new Map([
+      ...graphFigures(side, keep),
+      ...RANKED_BY.map((by) => [`ranks-${by}`, rankedShares(side, keep, by)] as const),
+    ]);
   const laws: AcrossLaws<EdgeRows> = {
     figuresOf,
     scores: {
@@ -125,7 +130,9 @@ function scoreTable(
       ),
       [RECIPROCITY]: { law: RECIPROCITY, likeness: firstShareLikeness },
       [MIXING]: { law: MIXING, likeness: accuracyOf },
-      ranks: { law: 'ranks', likeness: rankedLikeness.likeness },
+      ...Object.fromEntries(
+        RANKED_BY.map((by) => [`ranks-${by}`, { law: `ranks-${by}`, likeness: rankedLikeness }]),
+      ),
     },
   };
   const naive = figuresOf(rewired(edges.original, random.split('rewired')), null);

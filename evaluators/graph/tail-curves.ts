@@ -32,45 +32,59 @@ export function tailFigure(
   };
 }
 
+/** What external endpoints are ranked by. */
+export const RANKED_BY = ['rows', 'bytes'] as const;
+
+export type RankedBy = (typeof RANKED_BY)[number];
+
 /**
- * Share of all rows that the external endpoint of each rank has, ranks on a log axis.
+ * Share of all rows, or bytes, that the external endpoint of each rank has; ranks on a log axis.
  *
- * @see Xu et al., STAN, 2020, Fig. 8: ranked counts of external addresses
+ * @see Xu et al., STAN, 2020, Fig. 8: ranked counts and byte sums of external addresses
  */
-export function rankFigure(edges: BothSides<EdgeRows>, table: string): CurveFigure {
+export function rankFigure(
+  edges: BothSides<EdgeRows>,
+  { table, by }: { readonly table: string; readonly by: RankedBy },
+): CurveFigure {
   return {
     kind: 'curve',
-    title: `External endpoints by rank, ${table}`,
-    subtitle: 'Share of the rows that each public address has a part in, the most frequent first.',
+    title: `External endpoints by rank of their ${by}, ${table}`,
+    subtitle: `Share of the ${by} that each public address has a part in, the greatest first.`,
     x: { label: 'rank', scale: 'log' },
-    y: { label: 'share of rows', scale: 'log' },
+    y: { label: `share of ${by}`, scale: 'log' },
     series: [
-      series('original', 'real', rankPoints(edges.original)),
-      series('synthetic', 'synthetic', rankPoints(edges.synthetic)),
+      series('original', 'real', rankPoints(edges.original, by)),
+      series('synthetic', 'synthetic', rankPoints(edges.synthetic, by)),
     ],
   };
 }
 
-/** Rows of each external endpoint, the most first. */
-export function rankedExternal({ source, destination, isExternal }: EdgeRows): Float64Array {
-  const counts = new Float64Array(isExternal.length);
+/** Shares of all rows, or bytes, of each external endpoint, the greatest first. */
+export function rankedExternal(
+  { source, destination, bytes, isExternal }: EdgeRows,
+  by: RankedBy,
+): Float64Array {
+  const sums = new Float64Array(isExternal.length);
+  let total = 0;
   for (let row = 0; row < source.length; row += 1) {
     const [from, to] = [source[row] as number, destination[row] as number];
-    counts[from] = (counts[from] as number) + 1;
-    if (to !== from) counts[to] = (counts[to] as number) + 1;
+    const size = by === 'rows' ? 1 : (bytes[row] as number);
+    total += size;
+    sums[from] = (sums[from] as number) + size;
+    if (to !== from) sums[to] = (sums[to] as number) + size;
   }
-  return counts
-    .filter((count, endpoint) => isExternal[endpoint] === 1 && count > 0)
+  return sums
+    .filter((sum, endpoint) => isExternal[endpoint] === 1 && sum > 0)
+    .map((sum) => sum / total)
     .sort()
     .reverse();
 }
 
-function rankPoints(edges: EdgeRows): readonly CurvePoint[] {
-  const counts = rankedExternal(edges);
-  const rows = Math.max(1, edges.source.length);
-  return logRanks(counts.length).map((rank) => ({
+function rankPoints(edges: EdgeRows, by: RankedBy): readonly CurvePoint[] {
+  const shares = rankedExternal(edges, by);
+  return logRanks(shares.length).map((rank) => ({
     x: rank,
-    y: Number(((counts[rank - 1] as number) / rows).toPrecision(2)),
+    y: Number((shares[rank - 1] as number).toPrecision(2)),
   }));
 }
 

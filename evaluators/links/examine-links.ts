@@ -128,7 +128,7 @@ function examineJoint(
       ),
     ),
     withWorst(
-      likenessCard('conditional', 'columns of the flow given the event’s', () =>
+      likenessCard('conditional', 'columns given a category of the other end', () =>
         scoreCells(conditionalLaws(links), halves),
       ),
     ),

@@ -7,7 +7,7 @@ import type { LinkRows } from './link-rows.ts';
 import type { CellLaw } from './score-cells.ts';
 
 const MOST_TRIPLES = 200;
-const MOST_CONDITIONS = 60;
+const MOST_CONDITIONS = 100;
 
 /** Cramér's V from which on the original ties two columns. */
 const LEAST_TIE = 0.3;
@@ -44,24 +44,34 @@ export function* tripleLaws(links: CodedLinks, random: Random): Generator<CellLa
   for (const triple of kept) yield jointLaw(links, triple);
 }
 
-/** The pairs of a category and a flow's column that the original ties, the closest tie first. */
-export function tiedPairs(links: CodedLinks): readonly CrossPair[] {
-  return crossPairs(links)
-    .filter(({ event }) => event.isCategory)
-    .map((pair) => ({ pair, tie: cramersV(pair) }))
-    .filter(({ tie }) => tie > LEAST_TIE)
-    .sort((one, other) => other.tie - one.tie)
-    .slice(0, MOST_CONDITIONS)
-    .map(({ pair }) => pair);
+/** A column and the category of the other end that it is looked at by. */
+export interface TiedPair {
+  readonly given: CodedLinkColumn;
+  readonly target: CodedLinkColumn;
 }
 
-/** Accuracy of a flow's column given a category of the event or its parents. */
+/** The pairs across the links that the original ties, given a category; the closest tie first. */
+export function tiedPairs(links: CodedLinks): readonly TiedPair[] {
+  return crossPairs(links)
+    .flatMap(({ event, flow }) => {
+      const tie = cramersV({ event, flow });
+      return [
+        { given: event, target: flow, tie },
+        { given: flow, target: event, tie },
+      ];
+    })
+    .filter(({ given, tie }) => given.isCategory && tie > LEAST_TIE)
+    .sort((one, other) => other.tie - one.tie)
+    .slice(0, MOST_CONDITIONS);
+}
+
+/** Accuracy of a column given a category of the other end (or of its parents). */
 export function* conditionalLaws(links: CodedLinks): Generator<CellLaw> {
-  for (const { event, flow } of tiedPairs(links)) {
+  for (const { given, target } of tiedPairs(links)) {
     yield {
-      name: `${flow.name} given ${event.name}`,
-      ...jointCells(links, [event, flow], [event.size, flow.size]),
-      likeness: conditionalLikeness(flow.size),
+      name: `${target.name} given ${given.name}`,
+      ...jointCells(links, [given, target], [given.size, target.size]),
+      likeness: conditionalLikeness(target.size),
     };
   }
 }

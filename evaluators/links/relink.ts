@@ -85,17 +85,16 @@ export function relinkFigures(
  * the flows' contents exchanged among its links.
  */
 export function examineRelink(sides: Sides, relink: Relink, options: RelinkOptions): Chapter {
-  const { random, names, draws = DRAWS } = options;
+  const { random, draws = DRAWS } = options;
   const equal = judged(() => fitting(equalSubjects(sides, random.split('subjects')), random));
+  const figuresOf = rememberedFigures(equal, relink, options.names);
   const onSide = (side: 'original' | 'synthetic') =>
-    equal.ok ? judged(() => relinkFigures(equal.value[side], relink, names[side])) : equal;
+    equal.ok ? judged(() => figuresOf(equal.value[side])) : equal;
   const [original, synthetic] = [onSide('original'), onSide('synthetic')];
-  const outcome = judged(() => {
-    if (!equal.ok) throw new IncomputableMetricError(equal.reason, {});
-    return scoreSamples(f1Likeness(equal.value, relink, names), equal.value, {
-      ...{ random: random.split('companions'), naive: permutedLinks, draws },
-    });
-  });
+  const likeness = (one: SubjectSample, other: SubjectSample) =>
+    1 - Math.abs(figuresOf(one).f1 - figuresOf(other).f1);
+  const companions = { random: random.split('companions'), naive: permutedLinks, draws };
+  const outcome = equal.ok ? judged(() => scoreSamples(likeness, equal.value, companions)) : equal;
   return {
     id: 'relink',
     title: 'Blind re-link',
@@ -112,18 +111,21 @@ export function examineRelink(sides: Sides, relink: Relink, options: RelinkOptio
 
 type JudgedFigures = Judged<RelinkFigures>;
 
-/** One side's figures are kept, since each half of the original is compared once only. */
-function f1Likeness(sides: Sides, relink: Relink, names: RelinkOptions['names']) {
-  const known = new Map<SubjectSample, number>();
-  const f1Of = (sample: SubjectSample): number => {
+/** Every sample is linked once, however often it is compared. */
+function rememberedFigures(
+  sides: Judged<Sides>,
+  relink: Relink,
+  names: RelinkOptions['names'],
+): (sample: SubjectSample) => RelinkFigures {
+  const known = new Map<SubjectSample, RelinkFigures>();
+  return (sample) => {
     const before = known.get(sample);
     if (before !== undefined) return before;
-    const own = sample === sides.synthetic ? names.synthetic : names.original;
-    const { f1 } = relinkFigures(sample, relink, own);
-    known.set(sample, f1);
-    return f1;
+    const isSynthetic = sides.ok && sample === sides.value.synthetic;
+    const figures = relinkFigures(sample, relink, isSynthetic ? names.synthetic : names.original);
+    known.set(sample, figures);
+    return figures;
   };
-  return (one: SubjectSample, other: SubjectSample) => 1 - Math.abs(f1Of(one) - f1Of(other));
 }
 
 function scoreCard(outcome: Judged<Score>, synthetic: JudgedFigures): ScoreCard {

@@ -58,11 +58,18 @@ function pooledPairs(
   lag: number,
 ): SubjectCells {
   const sums = emptySums(subjects);
+  const pair = new Float64Array(SUMS);
   for (let row = 0; row + lag < values.length; row += 1) {
     const position = subject[row] as number;
     const [x, y] = [values[row] as number, values[row + lag] as number];
     if (position !== subject[row + lag] || Number.isNaN(x) || Number.isNaN(y)) continue;
-    addPair(sums.weights, position * SUMS, { n: 1, x, y, xx: x * x, yy: y * y, xy: x * y });
+    pair[0] = 1;
+    pair[1] = x;
+    pair[2] = y;
+    pair[3] = x * x;
+    pair[4] = y * y;
+    pair[5] = x * y;
+    addPair(sums.weights, position * SUMS, pair);
   }
   return sums;
 }
@@ -81,11 +88,10 @@ function pooledCounts({ subjects, subject, timesUs }: PacedRows, lag: number): S
   return sums;
 }
 
-type PairSums = Readonly<Record<(typeof PAIR_SUMS)[number], number>>;
-
-function addPair(weights: Float64Array, at: number, pair: PairSums): void {
-  for (const [cell, name] of PAIR_SUMS.entries()) {
-    weights[at + cell] = (weights[at + cell] as number) + pair[name];
+/** Adds sums in the order of `PAIR_SUMS`. */
+function addPair(weights: Float64Array, at: number, pair: Float64Array): void {
+  for (let cell = 0; cell < SUMS; cell += 1) {
+    weights[at + cell] = (weights[at + cell] as number) + (pair[cell] as number);
   }
 }
 
@@ -101,24 +107,24 @@ function secondCounts(timesUs: Float64Array): ReadonlyMap<number, number> | null
 }
 
 /** Zero counts add nothing to a sum, so that only the seconds with rows are visited. */
-function countPairs(counts: ReadonlyMap<number, number>, lag: number): PairSums | null {
+function countPairs(counts: ReadonlyMap<number, number>, lag: number): Float64Array | null {
   const seconds = [...counts.keys()];
   const [first, last] = [seconds[0] ?? 0, seconds[seconds.length - 1] ?? 0];
   const n = last - first + 1 - lag;
   if (n < 1) return null;
-  const sums = { n, x: 0, y: 0, xx: 0, yy: 0, xy: 0 };
+  let [x, y, xx, yy, xy] = [0, 0, 0, 0, 0];
   for (const [second, count] of counts) {
     if (second <= last - lag) {
-      sums.x += count;
-      sums.xx += count * count;
+      x += count;
+      xx += count * count;
     }
     if (second >= first + lag) {
-      sums.y += count;
-      sums.yy += count * count;
+      y += count;
+      yy += count * count;
     }
-    sums.xy += count * (counts.get(second + lag) ?? 0);
+    xy += count * (counts.get(second + lag) ?? 0);
   }
-  return sums;
+  return Float64Array.of(n, x, y, xx, yy, xy);
 }
 
 function emptySums(subjects: number): SubjectCells {

@@ -79,6 +79,7 @@ function examineTable(
   const { subjects, subject } = paced.rows.original;
   const halvesOf = (entries: number, name: string) =>
     drawHalves(subjects, Math.min(draws, affordedDraws(entries)), random.split(name));
+  const correlations = [...autocorrelationLaws(paced)];
   const steps = subject.length * paced.columns.length * STEPS.length;
   const transitions = transitionCard(paced, halvesOf(steps, 'transitions'));
   const halves = halvesOf(subject.length, 'pace');
@@ -89,17 +90,25 @@ function examineTable(
   );
   return {
     cards: [
-      ...paceCards(paced, halves, random.split('hours')),
+      ...paceCards(paced, halves, { correlations, random: random.split('hours') }),
       transitions.card,
       ...addressCards(paced, halves),
       orderCard(paced),
     ],
-    figures: [...distinctFigures(paced), ...transitions.figures, ...autocorrelationFigures(paced)],
+    figures: [
+      ...distinctFigures(paced),
+      ...transitions.figures,
+      correlationFigure(table, correlations),
+    ],
     notes,
   };
 }
 
-function paceCards(paced: PacedTable, halves: Halves, random: Random): readonly ScoreCard[] {
+function paceCards(
+  paced: PacedTable,
+  halves: Halves,
+  { correlations, random }: { readonly correlations: readonly CellLaw[]; readonly random: Random },
+): readonly ScoreCard[] {
   const { table, rows } = paced;
   const card = (id: string, label: string, laws: () => Iterable<CellLaw>) =>
     likenessCard(`${table.name}-${id}`, `${table.name}: ${label}`, () =>
@@ -110,7 +119,7 @@ function paceCards(paced: PacedTable, halves: Halves, random: Random): readonly 
     card('ties', 'share of equal stamps', () => [tieLaw(rows)]),
     card('fano', 'Fano factors by window', () => fanoLaws(rows)),
     card('bursts', 'burstiness and memory of the gaps', () => burstLaws(rows)),
-    card('autocorrelation', 'correlations with later rows', () => autocorrelationLaws(paced)),
+    card('autocorrelation', 'correlations with later rows', () => correlations),
     card('hours', 'hours of the day', () => [hourLaw(rows, random)]),
   ];
 }
@@ -189,23 +198,22 @@ function distinctFigures({ table, addresses, rows }: PacedTable): readonly Figur
   });
 }
 
-function autocorrelationFigures(paced: PacedTable): readonly TableFigure[] {
-  const rows = [...autocorrelationLaws(paced)].map((law) => {
-    const [ours, theirs] = [law.original, law.synthetic].map((cells) => {
-      const outcome = judged(() => correlationOf(sumCells(cells, law.size)));
-      return outcome.ok ? Math.round(outcome.value * 1e3) / 1e3 : null;
-    });
-    return [law.name, ours ?? null, theirs ?? null];
-  });
-  return [
-    {
-      kind: 'table',
-      title: `Correlations with later rows, ${paced.table.name}`,
-      subtitle: 'Pearson correlation within subjects, pooled; – where a side does not vary.',
-      head: ['what', 'original', 'synthetic'],
-      rows,
-    },
-  ];
+function correlationFigure({ name }: TableSchema, correlations: readonly CellLaw[]): TableFigure {
+  const correlation = (cells: CellLaw['original'], size: number) => {
+    const outcome = judged(() => correlationOf(sumCells(cells, size)));
+    return outcome.ok ? Math.round(outcome.value * 1e3) / 1e3 : null;
+  };
+  return {
+    kind: 'table',
+    title: `Correlations with later rows, ${name}`,
+    subtitle: 'Pearson correlation within subjects, pooled; – where a side does not vary.',
+    head: ['what', 'original', 'synthetic'],
+    rows: correlations.map(({ name: what, original, synthetic, size }) => [
+      what,
+      correlation(original, size),
+      correlation(synthetic, size),
+    ]),
+  };
 }
 
 function sharesOf(counts: Float64Array): readonly number[] {

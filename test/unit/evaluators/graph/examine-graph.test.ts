@@ -47,7 +47,7 @@ describe('examineGraph', () => {
     const values = valuesOf(examineGraph(sidesOf(world, apart), options));
 
     expect(values['flows-in-degree']).to.be.below(0.5);
-    expect(values['flows-ranks']).to.be.below(0.9);
+    expect(values['flows-ranks-rows']).to.be.below(0.9);
     expect(values['events-in-degree']).to.equal(1);
   });
 

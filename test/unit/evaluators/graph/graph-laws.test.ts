@@ -7,7 +7,7 @@ import {
 } from '../../../../evaluators/graph/communication-graph.ts';
 import { type EdgeRows, rewired } from '../../../../evaluators/graph/edge-rows.ts';
 import { graphFigures, MIXING, RECIPROCITY } from '../../../../evaluators/graph/graph-laws.ts';
-import { rankedLikeness } from '../../../../evaluators/graph/ranked-likeness.ts';
+import { rankedLikeness, rankedShares } from '../../../../evaluators/graph/ranked-likeness.ts';
 import { rankedExternal } from '../../../../evaluators/graph/tail-curves.ts';
 
 /** 0 sends to 1 (twice) and 2, 1 answers 0, 3 sends to 4. */
@@ -76,10 +76,11 @@ describe('rewired', () => {
 });
 
 describe('rankedExternal', () => {
-  it('should count the rows of public endpoints, the most first', () => {
+  it('should give the shares of public endpoints, the greatest first', () => {
     const edges = { ...EDGES, isExternal: Uint8Array.of(0, 1, 1, 0, 1) };
 
-    expect([...rankedExternal(edges)]).to.deep.equal([3, 1, 1]);
+    expect([...rankedExternal(edges, 'rows')]).to.deep.equal([3 / 5, 1 / 5, 1 / 5]);
+    expect([...rankedExternal(edges, 'bytes')]).to.deep.equal([4 / 10, 4 / 10, 2 / 10]);
   });
 });
 
@@ -94,11 +95,11 @@ describe('rankedLikeness', () => {
     ]),
   );
   const curveOf = (edges: EdgeRows) =>
-    rankedLikeness.figure({ ...edges, isExternal: new Uint8Array(50).fill(1, 1) }, null);
+    rankedShares({ ...edges, isExternal: new Uint8Array(50).fill(1, 1) }, null, 'rows');
 
   it('should be 1 for a curve with itself and lower for another', () => {
-    expect(rankedLikeness.likeness(curveOf(even), curveOf(even))).to.equal(1);
-    expect(rankedLikeness.likeness(curveOf(even), curveOf(steep))).to.be.within(0.5, 0.95);
+    expect(rankedLikeness(curveOf(even), curveOf(even))).to.equal(1);
+    expect(rankedLikeness(curveOf(even), curveOf(steep))).to.be.within(0.5, 0.95);
   });
 });
 
