@@ -41,7 +41,7 @@ export type FoldUnit = (typeof FOLD_UNITS)[number];
  * Classifier two-sample test: boosted trees guess the side of each row in 5 folds.
  *
  * By rows, as the reference has it, a subject's own habits tell its held-out rows apart; by
- * subjects only what holds beyond a subject does. The tests take rows as independent.
+ * subjects only what holds beyond a subject does, and the error counts subjects, too.
  *
  * @param sides as many rows of each
  * @throws IncomputableMetricError below 50 rows or 5 subjects a side, or if no feature varies
@@ -60,23 +60,42 @@ export function twoSampleTest(
   const folds = sides.map((side, at) => foldsOf(side, by, random.split('folds', at)));
   const fold = Int32Array.from(folds.flatMap((list) => [...list]));
   const scores = heldOutScores({ features, labels, fold }, random);
-  const right = scores.filter((score, row) => (score > 0.5 ? 1 : 0) === labels[row]).length;
-  const accuracy = right / both.rows;
-  const { atLeast, atMost } = fairTails(right, both.rows);
+  const isRight = Uint8Array.from(scores, (score, row) => +(score > 0.5 === (labels[row] === 1)));
+  const units = sides.flatMap((side, at) => [...unitsOf(side, by)].map((unit) => 2 * unit + at));
   return {
     rows: one.frame.rows,
     features: features.columns.length,
-    accuracy,
-    error: Math.sqrt((accuracy * (1 - accuracy)) / both.rows),
+    ...guessesOf(isRight, units),
     auc: rocAuc(scores, labels),
-    pDetected: atLeast,
-    pCopied: atMost,
   };
 }
 
+/**
+ * Accuracy with its standard error over units, and the fair coin's chances of as many right
+ * guesses; the throws are as many as independent rows with that error would be.
+ */
+function guessesOf(isRight: Uint8Array, units: readonly number[]) {
+  const rows = isRight.length;
+  const accuracy = isRight.reduce((sum, one) => sum + one, 0) / rows;
+  const apart = new Map<number, number>();
+  for (const [row, unit] of units.entries()) {
+    apart.set(unit, (apart.get(unit) ?? 0) + (isRight[row] as number) - accuracy);
+  }
+  const squares = [...apart.values()].reduce((sum, one) => sum + one * one, 0);
+  const effect = squares / Math.max(1e-9, rows * accuracy * (1 - accuracy));
+  const throws = Math.max(1, Math.round(rows / Math.max(1, effect)));
+  const { atLeast, atMost } = fairTails(Math.round(accuracy * throws), throws);
+  return { accuracy, error: Math.sqrt(squares) / rows, pDetected: atLeast, pCopied: atMost };
+}
+
+/** What a row is held out with. */
+function unitsOf({ frame, subject }: OwnedRows, by: FoldUnit): Int32Array {
+  return by === 'subjects' ? subject : Int32Array.from({ length: frame.rows }, (_, row) => row);
+}
+
 /** The fold of each row of a side; units are dealt at random, so that each fold has some of both. */
-function foldsOf({ frame, subject }: OwnedRows, by: FoldUnit, random: Random): Int32Array {
-  const unit = by === 'rows' ? Int32Array.from({ length: frame.rows }, (_, row) => row) : subject;
+function foldsOf(side: OwnedRows, by: FoldUnit, random: Random): Int32Array {
+  const unit = unitsOf(side, by);
   const units = random.shuffle([...new Set(unit)]);
   refuseFew(by, units.length, FOLDS);
   const places = new Map(units.map((one, at) => [one, at % FOLDS]));

@@ -42,6 +42,8 @@ describe('twoSampleTest', () => {
 
     expect(byRows.accuracy).to.be.above(0.85);
     expect(bySubjects.accuracy).to.be.below(0.7);
+    expect(bySubjects.error).to.be.above(2 * byRows.error);
+    expect(verdictOf(bySubjects)).to.equal('not told apart');
   });
 
   it('should see what only missing cells tell apart as the mean', () => {
