@@ -22,10 +22,14 @@ export function cosineCeiling(
   const middle = sums.length >> 1;
   if (middle < 2) return [];
   const halves = { original: middle, synthetic: sums.length - middle };
+  const flat = flattened(sums);
+  const everyone = [...sums.keys()];
+  const whole = total(flat, everyone);
   return Array.from({ length: COUNTED_DRAWS }, (_, draw) => {
-    const order = random.split('halves', draw).shuffle([...sums]);
-    const cosine = cosineOf(total(order.slice(0, middle)), total(order.slice(middle)));
-    return Math.max(0, atSizes(cosine, { ideal: 1, halves, wanted }));
+    const order = random.split('halves', draw).shuffle([...everyone]);
+    const half = total(flat, order.slice(0, middle));
+    const rest = whole.map((sum, at) => sum - (half[at] as number));
+    return Math.max(0, atSizes(cosineOf(half, rest), { ideal: 1, halves, wanted }));
   });
 }
 
@@ -43,12 +47,24 @@ function subjectSums({ points, subject }: EmbeddedSide): readonly Float64Array[]
   return [...sums.values()];
 }
 
-function total(sums: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(sums[0]?.length ?? 0);
-  for (const sum of sums) {
-    for (let at = 0; at < whole.length; at += 1) {
-      whole[at] = (whole[at] as number) + (sum[at] as number);
+interface FlatSums {
+  readonly width: number;
+  readonly values: Float64Array; // [subjects, width]
+}
+
+function flattened(sums: readonly Float64Array[]): FlatSums {
+  const width = sums[0]?.length ?? 0;
+  const values = new Float64Array(sums.length * width);
+  for (const [at, sum] of sums.entries()) values.set(sum, at * width);
+  return { width, values };
+}
+
+function total({ width, values }: FlatSums, rows: readonly number[]): Float64Array {
+  const sum = new Float64Array(width);
+  for (const row of rows) {
+    for (let at = 0; at < width; at += 1) {
+      sum[at] = (sum[at] as number) + (values[row * width + at] as number);
     }
   }
-  return whole;
+  return sum;
 }

@@ -1,9 +1,10 @@
+import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
 import { withCompanions } from '../ceiling/score-samples.ts';
 import { shareCeiling } from '../distances/share-ceiling.ts';
 import type { EmbeddedSides } from '../embeddings/embedded-sides.ts';
 import type { Chapter, Figure, Json, ScoreCard } from '../findings.ts';
-import type { Judged, Score } from '../metric.ts';
+import { type Judged, judged, type Score } from '../metric.ts';
 import { centroidCosine } from './centroid-cosine.ts';
 import { closestFigure } from './closest-figure.ts';
 import { cosineCeiling } from './cosine-ceiling.ts';
@@ -143,11 +144,19 @@ function shareCard({ table, distances, embedded, groups, random }: ExaminedTable
     goal: 'minimize',
     range: [0, 1],
     outcome: both(distances, embedded, ({ dcrShare }, { training, holdout, synthetic }) => {
-      const sides = { training, holdout: holdout ?? training, synthetic };
+      if (holdout === null || dcrShare === null) throw noHoldout(table);
+      const sides = { training, holdout, synthetic };
       const draws = shareCeiling(sides, { groups, random: random.split('share ceiling') });
-      return withCompanions(dcrShare ?? Number.NaN, { ceiling: draws, floor: null });
+      return withCompanions(dcrShare, { ceiling: draws, floor: null });
     }),
   };
+}
+
+function noHoldout(table: string): IncomputableMetricError {
+  return new IncomputableMetricError(
+    `${table}: no share of closer rows: 0 holdout rows; give a holdout`,
+    { table },
+  );
 }
 
 function identicalCard({ table, distances }: ExaminedTable): ScoreCard {
@@ -172,7 +181,7 @@ function both<T>(
 ): Judged<Score> {
   if (!figures.ok) return figures;
   if (!embedded.ok) return embedded;
-  return { ok: true, value: score(figures.value, embedded.value) };
+  return judged(() => score(figures.value, embedded.value));
 }
 
 function originalOf({ training, holdout }: EmbeddedSides) {

@@ -1,7 +1,7 @@
 import type { Random } from '../../engine/core/random.ts';
 import type { Points } from '../distances/points.ts';
 import { stratifiedFolds } from '../learners/cross-validation.ts';
-import { type FeatureMatrix, takeLabels, takeRows } from '../learners/feature-matrix.ts';
+import { type FeatureMatrix, takeLabels } from '../learners/feature-matrix.ts';
 import { HIST_GRADIENT_BOOSTING, trainBoostedClassifier } from '../learners/gradient-boosting.ts';
 import { classColumn } from '../learners/learner.ts';
 import { rocAuc } from '../learners/learner-scores.ts';
@@ -38,22 +38,19 @@ export function discriminatorAuc(
     number,
     number,
   ];
-  const features = featuresOf([
-    { points: one, rows: first },
-    { points: other, rows: second },
-  ]);
   const labels = Int32Array.from({ length: first + second }, (_, row) => (row < first ? 0 : 1));
   const fold = stratifiedFolds(labels, FOLDS, random);
+  const pick = (rows: Int32Array) => featuresOf(one, other, { rows, first });
   let sum = 0;
   for (let held = 0; held < heldOut; held += 1) {
     const inside = rowsWhere(fold, (of) => of === held);
     const outside = rowsWhere(fold, (of) => of !== held);
-    const model = trainBoostedClassifier(takeRows(features, outside), takeLabels(labels, outside), {
+    const model = trainBoostedClassifier(pick(outside), takeLabels(labels, outside), {
       ...HIST_GRADIENT_BOOSTING,
       ...DISCRIMINATOR,
       random: random.split('fold', held),
     });
-    const probabilities = model.probabilities(takeRows(features, inside));
+    const probabilities = model.probabilities(pick(inside));
     const scores = classColumn(probabilities, model.classes, 1);
     sum += Math.round(rocAuc(scores, takeLabels(labels, inside)) * 1e4) / 1e4;
   }
@@ -64,20 +61,21 @@ function rowsWhere(fold: Int32Array, holds: (fold: number) => boolean): Int32Arr
   return Int32Array.from(fold.keys()).filter((row) => holds(fold[row] as number));
 }
 
+/** Rows of both sets by position; those of the second follow the `first` ones of the first. */
 function featuresOf(
-  sides: readonly { readonly points: Points; readonly rows: number }[],
+  one: Points,
+  other: Points,
+  { rows, first }: { readonly rows: Int32Array; readonly first: number },
 ): FeatureMatrix {
-  const dimensions = sides[0]?.points.dimensions ?? 0;
-  const rows = sides.reduce((sum, side) => sum + side.rows, 0);
-  const columns = Array.from({ length: dimensions }, (_, dimension) => {
-    const column = new Float64Array(rows);
-    let to = 0;
-    for (const { points, rows: taken } of sides) {
-      for (let row = 0; row < taken; row += 1, to += 1) {
-        column[to] = points.values[row * dimensions + dimension] as number;
-      }
+  const { dimensions } = one;
+  const columns = Array.from({ length: dimensions }, () => new Float64Array(rows.length));
+  for (let to = 0; to < rows.length; to += 1) {
+    const row = rows[to] as number;
+    const { values } = row < first ? one : other;
+    const from = (row < first ? row : row - first) * dimensions;
+    for (let at = 0; at < dimensions; at += 1) {
+      (columns[at] as Float64Array)[to] = values[from + at] as number;
     }
-    return column;
-  });
-  return { rows, names: columns.map((_, at) => `dimension ${at + 1}`), columns };
+  }
+  return { rows: rows.length, names: columns.map((_, at) => `dimension ${at + 1}`), columns };
 }
