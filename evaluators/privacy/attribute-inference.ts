@@ -1,7 +1,8 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
 import { type AttackRisk, attackRisk } from './attack-risk.ts';
-import { type AttackWorld, drawRecords } from './membership-attacks.ts';
+import { drawRecords } from './draw-records.ts';
+import type { AttackWorld } from './membership-attacks.ts';
 import { type MixedColumn, type MixedRecords, pickRecords } from './mixed-records.ts';
 import { nearestRecords } from './nearest-records.ts';
 

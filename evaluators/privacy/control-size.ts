@@ -1,59 +1,49 @@
-const STEPS = 10;
-const WEIGHTS = 400;
-const LEAST_WEIGHT = 1e-7;
+/** In how many records of each part every description fits; large counts may be cut. */
+export interface FittingCounts {
+  readonly members: readonly number[];
+  readonly outsiders: readonly number[];
+}
+
+/** Numbers of records of both parts. */
+export interface PartSizes {
+  readonly members: number;
+  readonly outsiders: number;
+}
 
 /**
- * How many descriptions would fit exactly one of `wanted` records, from those that fit exactly one
- * of `measured` ones.
+ * How many descriptions would fit exactly one of as many strangers as there are members.
  *
- * A description that fits each record with chance w fits exactly one of n with chance
- * n w (1 - w)^(n - 1). With w even in 0..W, the mean over n records is proportional to
- * (1 - (1 - W)^n (1 + n W)) / (n + 1). W is fitted on growing parts of the measured records.
+ * Being alone is easier among few. With fewer strangers (n) than members (N), the success among
+ * random n of the members is exact (hypergeometric); what it exceeds the strangers' by is the
+ * members' own share, which at N is N / n times as large. The rest of the success at N is chance:
  *
- * @param matches by description, the first two matching positions among the measured records, whose
- *   order is random
- * @see statice/anonymeter, singling_out_evaluator.py (correction for the control's size)
+ *     control at N = success at N - (success at n - control at n) N / n
+ *
+ * @returns attacks and successes; attacks are fewer by n / N, as the control's error is larger
  */
-export function scaledToSize(
-  matches: readonly (readonly number[])[],
-  { measured, wanted }: { readonly measured: number; readonly wanted: number },
-): number {
-  const alone = (size: number) =>
-    matches.filter(([first, second]) => isIn(first, size) && !isIn(second, size)).length;
-  const counted = alone(measured);
-  if (counted === 0 || measured === wanted) return counted;
-  const sizes = Array.from({ length: STEPS }, (_, step) =>
-    Math.max(1, Math.round((measured * (step + 1)) / STEPS)),
-  );
-  const weight = fittedWeight(sizes, sizes.map(alone));
-  const scaled = (counted * meanAlone(wanted, weight)) / meanAlone(measured, weight);
-  return Math.min(matches.length, scaled);
-}
-
-function isIn(position: number | undefined, size: number): boolean {
-  return position !== undefined && position < size;
-}
-
-function meanAlone(size: number, most: number): number {
-  return (1 - (1 - most) ** size * (1 + size * most)) / (size + 1);
-}
-
-/** Least squares over W on a logarithmic grid; the height is free. */
-function fittedWeight(sizes: readonly number[], counts: readonly number[]): number {
-  let [best, least] = [1, Number.POSITIVE_INFINITY];
-  for (let at = 0; at <= WEIGHTS; at += 1) {
-    const weight = LEAST_WEIGHT ** (1 - at / WEIGHTS);
-    const shape = sizes.map((size) => meanAlone(size, weight));
-    const height = dot(shape, counts) / Math.max(dot(shape, shape), Number.MIN_VALUE);
-    const error = counts.reduce(
-      (sum, count, one) => sum + (count - height * (shape[one] as number)) ** 2,
-      0,
-    );
-    if (error < least) [best, least] = [weight, error];
+export function controlAtSize(
+  { members, outsiders }: FittingCounts,
+  sizes: PartSizes,
+): { readonly attacks: number; readonly successes: number } {
+  const attacks = members.length;
+  const alone = (fitting: readonly number[], size: number, all: number) =>
+    fitting.reduce((sum, one) => sum + chanceAlone(one, size, all), 0);
+  if (sizes.outsiders >= sizes.members) {
+    return { attacks, successes: alone(outsiders, sizes.members, sizes.outsiders) };
   }
-  return best;
+  const ratio = sizes.outsiders / sizes.members;
+  const whole = alone(members, sizes.members, sizes.members);
+  const part = alone(members, sizes.outsiders, sizes.members);
+  const strangers = alone(outsiders, sizes.outsiders, sizes.outsiders);
+  const successes = Math.min(attacks, Math.max(0, whole - (part - strangers) / ratio));
+  return { attacks: Math.round(attacks * ratio), successes: successes * ratio };
 }
 
-function dot(one: readonly number[], other: readonly number[]): number {
-  return one.reduce((sum, value, at) => sum + value * (other[at] as number), 0);
+/** Chance that exactly one of the fitting records is among `size` drawn of all. */
+function chanceAlone(fitting: number, size: number, all: number): number {
+  let chance = (fitting * size) / all;
+  for (let other = 0; other < fitting - 1 && chance > 0; other += 1) {
+    chance *= Math.max(0, all - size - other) / (all - 1 - other);
+  }
+  return chance;
 }

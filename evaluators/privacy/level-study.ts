@@ -1,12 +1,14 @@
 import type { Random } from '../../engine/core/random.ts';
 import { type Judged, judged, type Score } from '../metric.ts';
-import { type Sides, type SubjectSample, withSubjects } from '../relations/subject-sample.ts';
+import type { Sides } from '../relations/subject-sample.ts';
 import type { AttackLevel } from './attack-level.ts';
 import type { AttackRisk } from './attack-risk.ts';
 import { type AttributeInference, attributeInference } from './attribute-inference.ts';
+import { drawRecords, drawSubjects, partsBySubject } from './draw-records.ts';
 import { linkability } from './linkability.ts';
-import { type AttackWorld, drawRecords } from './membership-attacks.ts';
+import type { AttackWorld } from './membership-attacks.ts';
 import { type AttackWorlds, studyMembership, studyNearness } from './membership-study.ts';
+import { joinRecords, type MixedRecords } from './mixed-records.ts';
 import { identicalShare } from './nearness.ts';
 import { singlingOut } from './singling-out.ts';
 
@@ -44,7 +46,9 @@ const MOST_RELEASED = 40_000;
 /** Anonymeter's attacks look at no more released records. */
 const MOST_GUESSED_FROM = 20_000;
 const INNOCENT_DRAWS = 20;
-const MOST_INNOCENT = 2000;
+/** Three real thirds share them. */
+const MOST_INNOCENT = 5000;
+const MOST_OF_A_SUBJECT = 200;
 
 /** Runs every attack on one level. */
 export function studyLevel(level: AttackLevel, sides: Sides, random: Random): LevelStudy {
@@ -77,14 +81,19 @@ export function studyLevel(level: AttackLevel, sides: Sides, random: Random): Le
 function worldsOf(
   level: AttackLevel,
   sides: Sides,
-  { training, random }: { readonly training: AttackWorld['members']; readonly random: Random },
+  { training, random }: { readonly training: MixedRecords; readonly random: Random },
 ): AttackWorlds {
-  const members = drawRecords(training, MOST_MEMBERS, random.split('members'));
-  const outsiders = level.records(sides.holdout, MOST_OUTSIDERS, random.split('outsiders'));
+  const draw = (records: MixedRecords, most: number, what: string) =>
+    drawSubjects(records, { most, each: MOST_OF_A_SUBJECT, random: random.split(what) });
+  const members = draw(training, MOST_MEMBERS, 'members');
+  const strangers = level.records(sides.holdout, MOST_TRAINING, random.split('holdout'));
+  const outsiders = draw(strangers, MOST_OUTSIDERS, 'outsiders');
   const released = level.records(sides.synthetic, MOST_RELEASED, random.split('released'));
-  const innocent = Array.from({ length: INNOCENT_DRAWS }, (_, draw) =>
-    innocentWorld(level, sides.original, random.split('innocent', draw)),
-  );
+  const real = draw(joinRecords(members, outsiders), MOST_INNOCENT, 'innocent');
+  const innocent = Array.from({ length: INNOCENT_DRAWS }, (_, one) => {
+    const [first, second, third] = partsBySubject(real, 3, random.split('thirds', one));
+    return { members: first, outsiders: second, released: third } as AttackWorld;
+  });
   const usable = ({ members: one, outsiders: two, released: three }: AttackWorld) =>
     Math.min(one.rows, two.rows, three.rows) > 0;
   return {
@@ -92,17 +101,6 @@ function worldsOf(
     copy: { members, outsiders, released: members },
     innocent: innocent.filter(usable),
   };
-}
-
-/** Thirds of the real subjects as members, outsiders and release. */
-function innocentWorld(level: AttackLevel, original: SubjectSample, random: Random): AttackWorld {
-  const order = random.split('order').shuffle([...original.subjects]);
-  const [members, outsiders, released] = [0, 1, 2].map((part) => {
-    const [from, to] = [part, part + 1].map((one) => Math.floor((order.length * one) / 3));
-    const third = withSubjects(original, order.slice(from, to));
-    return level.records(third, MOST_INNOCENT, random.split('third', part));
-  });
-  return { members, outsiders, released } as AttackWorld;
 }
 
 interface Guesses {

@@ -1,6 +1,7 @@
 import type { Random } from '../../engine/core/random.ts';
 import { type AttackRisk, attackRisk } from './attack-risk.ts';
-import { type AttackWorld, drawRecords } from './membership-attacks.ts';
+import { drawRecords } from './draw-records.ts';
+import type { AttackWorld } from './membership-attacks.ts';
 import type { MixedRecords } from './mixed-records.ts';
 import { nearestRecords } from './nearest-records.ts';
 import { ATTACKS } from './singling-out.ts';

@@ -1,6 +1,7 @@
 import type { Random } from '../../engine/core/random.ts';
+import { drawRecords, drawSubjects, partsBySubject } from './draw-records.ts';
 import type { Evidence } from './membership-curve.ts';
-import { type MixedRecords, pickRecords } from './mixed-records.ts';
+import type { MixedRecords } from './mixed-records.ts';
 import { nearestRecords } from './nearest-records.ts';
 
 /** Records of one level: those trained on, those of other subjects, those released. */
@@ -29,6 +30,8 @@ export const MEMBERSHIP_ATTACKS = ['density', 'distance', 'pooled'] as const;
  */
 export type MembershipAttack = (typeof MEMBERSHIP_ATTACKS)[number];
 
+/** Attacked of one subject at most. */
+const ROWS_OF_A_SUBJECT = 10;
 const NO_DISTANCE = 1e-6;
 const NO_DENSITY = 1e-10;
 
@@ -48,8 +51,8 @@ export function membershipEvidence(
   random: Random,
 ): Readonly<Record<MembershipAttack, Evidence>> {
   const released = drawRecords(world.released, sizes.references, random.split('released'));
-  const outsiders = halvesBySubject(world.outsiders, random.split('halves'));
-  const members = halvesBySubject(world.members, random.split('members'));
+  const outsiders = partsBySubject(world.outsiders, 2, random.split('halves'));
+  const members = partsBySubject(world.members, 2, random.split('members'));
   const rounds = [0, 1].flatMap((round) => {
     const stream = random.split('round', round);
     const reference = drawRecords(
@@ -58,8 +61,11 @@ export function membershipEvidence(
       stream.split('reference'),
     );
     return [members, outsiders].map((halves, side) => {
-      const stream2 = stream.split('targets', side);
-      const targets = drawRecords(halves[round] as MixedRecords, sizes.targets >> 1, stream2);
+      const targets = drawSubjects(halves[round] as MixedRecords, {
+        most: sizes.targets >> 1,
+        each: ROWS_OF_A_SUBJECT,
+        random: stream.split('targets', side),
+      });
       const near = nearestRecords(targets, released).distance;
       const usual = nearestRecords(targets, reference).distance;
       return { targets, label: 1 - side, near, usual };
@@ -80,34 +86,6 @@ export function membershipEvidence(
     Math.log(densityOf(near) / (densityOf(usual) + NO_DENSITY)),
   );
   return { density, distance: evidence((near) => -near), pooled: pooledBySubject(density) };
-}
-
-/** At most so many records, each alike, in their order. */
-export function drawRecords(records: MixedRecords, most: number, random: Random): MixedRecords {
-  if (records.rows <= most) return records;
-  const drawn: number[] = [];
-  for (let row = 0; row < records.rows && drawn.length < most; row += 1) {
-    if (random.next() * (records.rows - row) < most - drawn.length) drawn.push(row);
-  }
-  return pickRecords(records, drawn);
-}
-
-/** Two halves of the subjects with all their records. */
-export function halvesBySubject(
-  records: MixedRecords,
-  random: Random,
-): readonly [MixedRecords, MixedRecords] {
-  const subjects = random.shuffle([...new Set(records.subject)]);
-  const first = new Set(subjects.slice(0, subjects.length >> 1));
-  const rows = [...Array(records.rows).keys()];
-  const isFirst = (row: number) => first.has(records.subject[row] as number);
-  return [
-    pickRecords(records, rows.filter(isFirst)),
-    pickRecords(
-      records,
-      rows.filter((row) => !isFirst(row)),
-    ),
-  ];
 }
 
 function densityOf(distance: number): number {

@@ -30,8 +30,8 @@ export interface MembershipResult {
   readonly score: Score;
 }
 
-const REAL_SIZES: AttackSizes = { targets: 2000, references: 40_000 };
-const INNOCENT_SIZES: AttackSizes = { targets: 400, references: 2000 };
+const REAL_SIZES: AttackSizes = { targets: 1000, references: 40_000 };
+const INNOCENT_SIZES: AttackSizes = { targets: 250, references: 1000 };
 
 /** Every membership attack on one level, each with its score or the reason why there is none. */
 export function studyMembership(

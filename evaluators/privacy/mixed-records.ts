@@ -78,7 +78,7 @@ export function pickRecords(records: MixedRecords, positions: ArrayLike<number>)
   return { rows: positions.length, columns, values, numbers: records.numbers, subject };
 }
 
-/** One set of records after the other; subjects keep their positions. */
+/** One set of records after the other; the second's subjects are counted on. */
 export function joinRecords(first: MixedRecords, second: MixedRecords): MixedRecords {
   const values = new Float32Array(first.values.length + second.values.length);
   values.set(first.values);
@@ -88,7 +88,13 @@ export function joinRecords(first: MixedRecords, second: MixedRecords): MixedRec
     isNumber,
     raw: Float64Array.from([...raw, ...(second.columns[at]?.raw ?? [])]),
   }));
-  const subject = Int32Array.from([...first.subject, ...second.subject]);
+  const subjects = first.subject.reduce((most, one) => Math.max(most, one + 1), 0);
+  const subject = new Int32Array(first.rows + second.rows);
+  subject.set(first.subject);
+  subject.set(
+    second.subject.map((one) => one + subjects),
+    first.rows,
+  );
   return { rows: first.rows + second.rows, columns, values, numbers: first.numbers, subject };
 }
 
@@ -114,10 +120,19 @@ function categoryReader(): ColumnReader {
 
 function numberReader(values: readonly Cell[]): ColumnReader {
   const sorted = Float64Array.from(values.filter((value) => value !== null).map(Number)).sort();
+  const distinct = sorted.filter((value, at) => at === 0 || value !== sorted[at - 1]);
+  const below = new Float64Array(distinct.length + 1).fill(sorted.length);
+  let next = 0;
+  for (let at = 0; at < sorted.length; at += 1) {
+    if (sorted[at] !== distinct[next]) continue;
+    below[next] = at;
+    next += 1;
+  }
   const rank = (raw: number) => {
     if (Number.isNaN(raw)) return MISSING_RANK;
-    const [below, upTo] = [firstAtLeast(sorted, raw), firstAbove(sorted, raw)];
-    return sorted.length === 0 ? 0 : (below + upTo) / 2 / sorted.length;
+    const at = firstAtLeast(distinct, raw);
+    const upTo = distinct[at] === raw ? at + 1 : at;
+    return ((below[at] as number) + (below[upTo] as number)) / 2 / Math.max(1, sorted.length);
   };
   return { read: (cell) => (cell === null ? Number.NaN : Number(cell)), rank };
 }
@@ -127,16 +142,6 @@ function firstAtLeast(sorted: Float64Array, value: number): number {
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function firstAbove(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) <= value) low = middle + 1;
     else high = middle;
   }
   return low;

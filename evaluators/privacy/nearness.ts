@@ -1,6 +1,7 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
-import { type AttackSizes, type AttackWorld, drawRecords } from './membership-attacks.ts';
+import { drawRecords } from './draw-records.ts';
+import type { AttackSizes, AttackWorld } from './membership-attacks.ts';
 import { joinRecords, pickRecords } from './mixed-records.ts';
 import { nearestRecords } from './nearest-records.ts';
 

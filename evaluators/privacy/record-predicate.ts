@@ -55,30 +55,29 @@ export function severalColumnsPredicates(
         median: medians[column] as number,
       }),
     );
-    if (matchesOf(released, predicate, 2).length === 1)
-      found.set(JSON.stringify(predicate), predicate);
+    if (matchesOf(released, predicate, 2) === 1) found.set(JSON.stringify(predicate), predicate);
   }
   return [...found.values()];
 }
 
-/** The first rows that match, in the given order, at most so many. */
+/** How many records match; counting stops at `most`. */
 export function matchesOf(
   { columns, rows }: MixedRecords,
   predicate: RecordPredicate,
   most: number,
-): readonly number[] {
+): number {
   const bound = predicate.map(({ column, ...rest }) => ({
     raw: (columns[column] as MixedColumn).raw,
     ...rest,
   }));
-  const found: number[] = [];
-  for (let row = 0; row < rows && found.length < most; row += 1) {
+  let found = 0;
+  for (let row = 0; row < rows && found < most; row += 1) {
     let holds = true;
     for (let at = 0; at < bound.length && holds; at += 1) {
       const { raw, test, value } = bound[at] as (typeof bound)[number];
       holds = isMet(raw[row] as number, test, value);
     }
-    if (holds) found.push(row);
+    if (holds) found += 1;
   }
   return found;
 }

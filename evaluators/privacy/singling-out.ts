@@ -1,8 +1,7 @@
 import type { Random } from '../../engine/core/random.ts';
 import { type AttackCounts, type AttackRisk, attackRisk } from './attack-risk.ts';
-import { scaledToSize } from './control-size.ts';
+import { controlAtSize } from './control-size.ts';
 import type { AttackWorld } from './membership-attacks.ts';
-import { type MixedRecords, pickRecords } from './mixed-records.ts';
 import {
   matchesOf,
   type RecordPredicate,
@@ -32,15 +31,11 @@ export interface SinglingOut {
  * @see Giomi et al. 2023 (Anonymeter), section 4.1
  */
 export function singlingOut(world: AttackWorld, random: Random): SinglingOut {
-  const shuffled = {
-    ...world,
-    outsiders: shuffledRecords(world.outsiders, random.split('outsiders')),
-  };
   return {
     univariate: () => {
       const all = [...singleColumnPredicates(world.released)];
       const drawn = random.split('univariate').shuffle(all).slice(0, ATTACKS);
-      return attackRisk(countAlone(shuffled, drawn), 'singling out by one column');
+      return attackRisk(countAlone(world, drawn), 'singling out by one column');
     },
     multivariate: () => {
       const stream = random.split('multivariate');
@@ -50,26 +45,26 @@ export function singlingOut(world: AttackWorld, random: Random): SinglingOut {
         most: ATTACKS,
         random: stream,
       });
-      return attackRisk(countAlone(shuffled, drawn), 'singling out by three columns');
+      return attackRisk(countAlone(world, drawn), 'singling out by three columns');
     },
   };
 }
 
+/** Counting stops there: what fits so many fits exactly one of a part by no chance. */
+const MOST_FITTING = 100;
+
 function countAlone(world: AttackWorld, predicates: readonly RecordPredicate[]): AttackCounts {
-  const matches = (records: MixedRecords) => predicates.map((one) => matchesOf(records, one, 2));
-  const successes = matches(world.members).filter(({ length }) => length === 1).length;
-  const controlSuccesses = scaledToSize(matches(world.outsiders), {
-    measured: world.outsiders.rows,
-    wanted: world.members.rows,
-  });
+  const [members, outsiders] = [world.members, world.outsiders].map((part) =>
+    predicates.map((one) => matchesOf(part, one, MOST_FITTING)),
+  ) as [number[], number[]];
+  const control = controlAtSize(
+    { members, outsiders },
+    { members: world.members.rows, outsiders: world.outsiders.rows },
+  );
   return {
     attacks: predicates.length,
-    successes,
-    controlAttacks: predicates.length,
-    controlSuccesses,
+    successes: members.filter((fitting) => fitting === 1).length,
+    controlAttacks: control.attacks,
+    controlSuccesses: control.successes,
   };
-}
-
-function shuffledRecords(records: MixedRecords, random: Random): MixedRecords {
-  return pickRecords(records, random.shuffle([...Array(records.rows).keys()]));
 }

@@ -10,7 +10,7 @@ import {
 import type { SubjectSample } from '../relations/subject-sample.ts';
 import { ownedTablesOf, type SubjectRows, subjectTableOf } from '../relations/subject-walk.ts';
 
-const MOST_LABELS = 8;
+const MOST_LABELS = 4;
 const ROWS_FOR_LABELS = 20_000;
 
 /** What a subject's rows add up to, one number for each feature. */
@@ -27,7 +27,7 @@ interface Feature {
 /**
  * Fits features on real subjects, by sequence table: number of rows, time spanned, distinct
  * identities; of each number the mean, median and 90 % quantile of ln(1 + |x|); of each category
- * the shares of its 8 most frequent values.
+ * the shares of its 4 most frequent values.
  *
  * Counts and spans enter as ln(1 + x), too. A subject without rows in a table has no quantiles.
  */
