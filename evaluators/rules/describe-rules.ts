@@ -120,12 +120,13 @@ function splitCeiling({ training, holdout, original, synthetic }: RuleRate): rea
   return [Math.max(0, score)];
 }
 
+/** Mean of the scores; its companions are the means of those that are known. */
 function overallCard(cards: readonly ScoreCard[]): ScoreCard {
   const outcome = judged((): Score => {
     const scores = cards.flatMap((card) => (card.outcome.ok ? [card.outcome.value] : []));
     const mean = (values: readonly (number | null)[]) => {
       const known = values.filter((value) => value !== null);
-      return known.length < values.length ? null : meanOf(known, 'rules');
+      return known.length === 0 ? null : meanOf(known, 'rules');
     };
     return {
       value: meanOf(
