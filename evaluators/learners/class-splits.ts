@@ -1,9 +1,8 @@
-import type { ForestColumns } from './forest-columns.ts';
+import { type ForestColumns, isFewRows } from './forest-columns.ts';
 import { PLACE_BITS } from './sort-keys.ts';
 import {
   CONSTANT,
   createSortedRows,
-  FEW_ROWS,
   MOST_GROUPS,
   NO_SPLIT,
   type SortedRows,
@@ -88,7 +87,7 @@ export class ClassSplits implements SplitSearch {
   }
 
   search(feature: number): number {
-    const isFew = this.#size < FEW_ROWS;
+    const isFew = isFewRows(this.#target.columns, feature, this.#size);
     const groups = isFew ? this.#gatherFew(feature) : this.#gatherMany(feature);
     let missing = 0;
     for (const count of this.#missing) missing += count;

@@ -9,8 +9,10 @@ import type { FeatureMatrix } from './feature-matrix.ts';
 
 /** How a frame becomes numbers. */
 export interface FeatureOptions {
-  /** Most categories with a feature of their own; the rest is `other`. */
+  /** Most categories with a feature (or a rank) of their own; the rest is `other`. */
   readonly mostCategories?: number;
+  /** `one-hot` (if not given): a feature a category; `ranks`: one feature, which trees may cut. */
+  readonly categories?: 'one-hot' | 'ranks';
 }
 
 /** Turns frames of the fitted frame's columns into features, always the same ones. */
@@ -27,17 +29,22 @@ interface ColumnEncoder {
 }
 
 const OTHER = 'other';
+const MOST_ONE_HOT = 20;
+const MOST_RANKS = 250;
 
 /**
  * Fits the features of a frame: numbers and times as they are, NaN where missing; a feature for
- * each of the most frequent categories (ties by name), for the rest, and for missing ones if any.
+ * each of the most frequent categories (ties by name), for the rest and for missing ones; or, for
+ * trees, one feature of the category's rank by frequency.
  *
  * Features that are the same in all rows of the fitted frame stay: other frames may differ.
  */
 export function fitFeatures(frame: Frame, options: FeatureOptions = {}): FeatureEncoder {
-  const { mostCategories = 20 } = options;
+  const isRanked = options.categories === 'ranks';
+  const { mostCategories = isRanked ? MOST_RANKS : MOST_ONE_HOT } = options;
+  const fitLabels = isRanked ? fitRanks : fitCategories;
   const encoders = frame.columns.map((column) =>
-    column.type === 'categorical' ? fitCategories(column, mostCategories) : fitNumbers(column),
+    column.type === 'categorical' ? fitLabels(column, mostCategories) : fitNumbers(column),
   );
   const names = encoders.flatMap((encoder) => encoder.names);
   return {
@@ -77,6 +84,20 @@ function fitCategories(column: FrameColumn, most: number): ColumnEncoder {
       }
       return features;
     },
+  };
+}
+
+function fitRanks(column: FrameColumn, most: number): ColumnEncoder {
+  const kept = commonest(column.values, most);
+  const ranks = new Map(kept.map((label, at) => [label, at] as const));
+  return {
+    column,
+    names: [prefixedName(column)],
+    encode: (values) => [
+      Float64Array.from(values, (value) =>
+        value === null ? Number.NaN : (ranks.get(String(value)) ?? kept.length),
+      ),
+    ],
   };
 }
 

@@ -7,6 +7,7 @@ import {
   wordCodes,
 } from './feature-bins.ts';
 import type { FeatureMatrix } from './feature-matrix.ts';
+import { PLACE_BITS } from './sort-keys.ts';
 
 /**
  * Features of a forest in two resolutions: nodes of many rows look at 255 bins, nodes of few rows
@@ -31,6 +32,24 @@ export function codeForestColumns(features: FeatureMatrix): {
   const ends = fine.map((codes, at) => coarseEnds(codes, fineBins[at] as number));
   const coarse = fine.map((codes, at) => coarseCodes(codes, ends[at] as Uint16Array));
   return { columns: { rows, fine, fineBins, coarse, ends }, edges };
+}
+
+/** Nodes of fewer rows are split between any two values, others between bins. */
+export const FEW_ROWS = 1 << PLACE_BITS;
+
+/** Features of so few values cost less to count than to sort. */
+const FEW_BINS = 24;
+
+/** True where a node's rows are better sorted by fine code than counted by coarse code. */
+export function isFewRows({ fineBins }: ForestColumns, feature: number, rows: number): boolean {
+  return rows < FEW_ROWS && (fineBins[feature] as number) > Math.min(FEW_BINS, rows);
+}
+
+/** Features that are not the same in all rows. */
+export function varyingFeatures({ fine, fineBins }: ForestColumns): Int32Array {
+  const varies = (codes: Uint16Array, at: number) =>
+    (fineBins[at] as number) > 1 || codes.some((code) => code !== codes[0]);
+  return Int32Array.from(fine.keys()).filter((at) => varies(fine[at] as Uint16Array, at));
 }
 
 function coarseEnds(codes: Uint16Array, bins: number): Uint16Array {

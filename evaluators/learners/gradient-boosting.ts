@@ -143,9 +143,12 @@ function boost(learnt: LearntRows, loss: BoostingLoss, plan: BoostingPlan): RawP
 function boostedRows(features: FeatureMatrix, mostBins: number): BoostedRows {
   const edges = fitBinEdges(features, mostBins);
   const room = () => new Float64Array(features.rows);
+  const coded = byteCodes(edges, features);
+  const varies = coded.columns.map((codes) => codes.some((code) => code !== codes[0]));
   return {
-    ...byteCodes(edges, features),
+    ...coded,
     edges,
+    varies: Uint8Array.from(varies, Number),
     gradients: room(),
     hessians: room(),
     gradientsHeld: room(),

@@ -8,6 +8,8 @@ export interface BoostedRows {
   readonly edges: readonly BinEdges[]; // [features]
   readonly gradients: Float64Array; // [rows]
   readonly hessians: Float64Array; // [rows]
+  /** 0 for features that are the same in all rows: they are never summed. */
+  readonly varies: Uint8Array; // [features]
   /** Room for the derivatives of one node, in its order. */
   readonly gradientsHeld: Float64Array; // [rows]
   readonly hessiansHeld: Float64Array; // [rows]
@@ -64,6 +66,7 @@ export function fillHistogram(
   }
   histogram.fill(0);
   for (let feature = 0; feature < columns.length; feature += 1) {
+    if (rows.varies[feature] === 0) continue;
     const codes = columns[feature] as Uint8Array;
     const offset = offsets[feature] as number;
     for (let at = from; at < to; at += 1) {

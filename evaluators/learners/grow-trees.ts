@@ -1,6 +1,6 @@
 import { ClassSplits } from './class-splits.ts';
 import type { BinEdges } from './feature-bins.ts';
-import type { ForestColumns } from './forest-columns.ts';
+import { type ForestColumns, varyingFeatures } from './forest-columns.ts';
 import { createQuickRandom, type QuickRandom, SEED_WORDS } from './quick-random.ts';
 import { CONSTANT, type SplitSearch } from './split-search.ts';
 import type { TreeNodes } from './tree-nodes.ts';
@@ -57,7 +57,7 @@ class TreeGrower {
     this.#weights = new Uint8Array(rows);
     this.#order = new Int32Array(rows);
     this.#spare = new Int32Array(rows);
-    this.#features = Int32Array.from(columns.fine, (_, at) => at);
+    this.#features = varyingFeatures(columns);
     const tree = { order: this.#order, weights: this.#weights };
     this.#splits =
       target.kind === 'classes'

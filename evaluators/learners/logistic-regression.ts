@@ -13,7 +13,8 @@ export interface LogisticOptions {
 }
 
 const MOST_STEPS = 50;
-const TOLERANCE = 1e-8;
+/** Fall of the loss, as a share of it, that ends the search. */
+const TOLERANCE = 1e-7;
 /** Keeps the second derivatives positive where no row is in doubt. */
 const TINY = 1e-9;
 

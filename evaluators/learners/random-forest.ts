@@ -15,6 +15,8 @@ export interface ForestOptions {
   readonly trees?: number;
   /** Least number of drawn rows in a leaf; 1 if not given, so that leaves are pure. */
   readonly leastLeaf?: number;
+  /** Share of the features that a node chooses from; root of their number, or all for numbers. */
+  readonly maxFeatures?: number;
   /** Where the trees grow; the calling thread if not given. It never changes them. */
   readonly pool?: TreePool;
 }
@@ -22,7 +24,7 @@ export interface ForestOptions {
 const MOST_CLASSES = 256;
 
 /**
- * A random forest classifier: Gini, bootstrap samples, the root of the number of features a node.
+ * A random forest classifier: Gini, bootstrap samples, at each node the root of the number of features.
  *
  * The probability of a class is the mean of its share in the leaves that a row falls into.
  *
@@ -37,7 +39,8 @@ export async function trainForestClassifier(
 ): Promise<Classifier> {
   const { classes } = options;
   refuseUnless(classes <= MOST_CLASSES, 'too many classes', classes);
-  const tries = Math.max(1, Math.floor(Math.sqrt(features.columns.length)));
+  const all = features.columns.length;
+  const tries = Math.max(1, Math.floor(all * (options.maxFeatures ?? 1 / Math.sqrt(all)) + 1e-9));
   const target = { kind: 'classes', labels: Uint8Array.from(labels), classes } as const;
   const means = await trainForest(features, { ...options, target, tries });
   return { classes, probabilities: (asked) => means(asked, classes) };
@@ -55,7 +58,7 @@ export async function trainForestRegressor(
   targets: Float64Array,
   options: ForestOptions,
 ): Promise<Regressor> {
-  const tries = features.columns.length;
+  const tries = Math.max(1, Math.floor(features.columns.length * (options.maxFeatures ?? 1)));
   const target = { kind: 'numbers', targets } as const;
   const means = await trainForest(features, { ...options, target, tries });
   return { predict: (asked) => means(asked, 1) };

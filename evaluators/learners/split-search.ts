@@ -1,3 +1,4 @@
+import { FEW_ROWS } from './forest-columns.ts';
 import { createKeySorter, PLACE_BITS } from './sort-keys.ts';
 
 /** A feature that does not vary in a node: it parts nothing. */
@@ -5,9 +6,6 @@ export const CONSTANT = -2;
 
 /** A feature that varies, but no split leaves enough rows on both sides. */
 export const NO_SPLIT = -1;
-
-/** Nodes of fewer rows are split between any two values, others between bins. */
-export const FEW_ROWS = 1 << PLACE_BITS;
 
 /** Most groups of equal codes that a node's rows fall into. */
 export const MOST_GROUPS = 256;

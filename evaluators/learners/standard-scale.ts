@@ -2,7 +2,7 @@ import type { FeatureMatrix } from './feature-matrix.ts';
 
 /** Brings features to mean 0 and deviation 1, as fitted. */
 export interface StandardScale {
-  /** Features that did not vary are 0; so are missing values, which is the mean. */
+  /** Features that varied only; missing values are 0, which is the mean. */
   columns(features: FeatureMatrix): readonly Float64Array[];
 }
 
@@ -17,11 +17,10 @@ export function fitStandardScale(features: FeatureMatrix): StandardScale {
   const laws = features.columns.map(lawOf);
   return {
     columns: (asked) =>
-      asked.columns.map((column, at) => {
+      asked.columns.flatMap((column, at) => {
         const { mean, deviation } = laws[at] as ScaleLaw;
-        return column.map((value) =>
-          deviation === 0 || Number.isNaN(value) ? 0 : (value - mean) / deviation,
-        );
+        if (deviation === 0) return [];
+        return column.map((value) => (Number.isNaN(value) ? 0 : (value - mean) / deviation));
       }),
   };
 }

@@ -1,9 +1,8 @@
-import type { ForestColumns } from './forest-columns.ts';
+import { type ForestColumns, isFewRows } from './forest-columns.ts';
 import { PLACE_BITS } from './sort-keys.ts';
 import {
   CONSTANT,
   createSortedRows,
-  FEW_ROWS,
   MOST_GROUPS,
   NO_SPLIT,
   type SortedRows,
@@ -85,7 +84,7 @@ export class VarianceSplits implements SplitSearch {
   }
 
   search(feature: number): number {
-    const isFew = this.#size < FEW_ROWS;
+    const isFew = isFewRows(this.#target.columns, feature, this.#size);
     const groups = isFew ? this.#gatherFew(feature) : this.#gatherMany(feature);
     const missing = this.#missing[0] as number;
     if (groups + (missing > 0 ? 1 : 0) < 2) return CONSTANT;

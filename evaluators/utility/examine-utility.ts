@@ -24,14 +24,14 @@ export interface UtilityOptions {
   readonly random: Random;
   /** Where trees grow; it never changes a figure. */
   readonly pool?: TreePool;
-  /** Most rows to learn from; 20,000 if not given. */
+  /** Most rows to learn from; 10,000 if not given. */
   readonly mostTrainingRows?: number;
-  /** Most rows to be judged on; 10,000 if not given. */
+  /** Most rows to be judged on; 5,000 if not given. */
   readonly mostJudgedRows?: number;
 }
 
-const MOST_TRAINING_ROWS = 20_000;
-const MOST_JUDGED_ROWS = 10_000;
+const MOST_TRAINING_ROWS = 10_000;
+const MOST_JUDGED_ROWS = 5_000;
 
 /** Rows by which the column that is easiest to tell is found. */
 const PROBE_ROWS = 2_000;

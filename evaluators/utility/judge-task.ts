@@ -3,7 +3,13 @@ import type { Random } from '../../engine/core/random.ts';
 import type { TreePool } from '../learners/tree-pool.ts';
 import type { Judged } from '../metric.ts';
 import { FOREST, TASK_LEARNERS, type TaskLearner } from './task-learners.ts';
-import { mixedTaskRows, shuffledTaskRows, type TaskRows, type TaskSides } from './task-rows.ts';
+import {
+  firstRows,
+  mixedTaskRows,
+  shuffledTaskRows,
+  type TaskRows,
+  type TaskSides,
+} from './task-rows.ts';
 import {
   CLASS_SCORES,
   NUMBER_SCORES,
@@ -97,10 +103,7 @@ async function judgeLearner(
   const answer = (rows: TaskRows) => answerOf(learner, rows, { ...options, sides });
   const real = await answer(sides.training);
   const synthetic = await answer(sides.synthetic);
-  const shuffled =
-    learner === FOREST
-      ? await answer(shuffledTaskRows(sides.training, options.random.split('floor')))
-      : null;
+  const shuffled = learner === FOREST ? await answer(shuffledRows(sides, options)) : null;
   const scores = scoresOf(classes).map(({ id, name, score }): ComparedScore => {
     const of = (said: Float64Array) => score(said, holdout.target, classes);
     return {
@@ -118,6 +121,13 @@ async function judgeLearner(
     options.random.split('subjects'),
   );
   return { id: learner.id, name: learner.name, scores, intervals };
+}
+
+/** Ignorance needs no more rows than these to show. */
+const MOST_FLOOR_ROWS = 2_000;
+
+function shuffledRows({ training }: TaskSides, { random }: JudgeTaskOptions): TaskRows {
+  return shuffledTaskRows(firstRows(training, MOST_FLOOR_ROWS), random.split('floor'));
 }
 
 interface AnswerOptions extends JudgeTaskOptions {

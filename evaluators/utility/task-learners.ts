@@ -12,7 +12,7 @@ import { trainLogisticRegression } from '../learners/logistic-regression.ts';
 import { trainOneVersusRest } from '../learners/one-versus-rest.ts';
 import { trainForestClassifier, trainForestRegressor } from '../learners/random-forest.ts';
 import type { TreePool } from '../learners/tree-pool.ts';
-import type { TaskRows } from './task-rows.ts';
+import { firstRows, type TaskRows } from './task-rows.ts';
 
 /** What a model says of rows: `[rows, classes]`, or `[rows]` numbers. */
 export type TaskModel = (frame: Frame) => Float64Array;
@@ -36,6 +36,13 @@ export interface TaskLearner {
 }
 
 const TREES = 100;
+
+/** For numbers: pure leaves only learn noise by heart, and trees of all features are too alike. */
+const COARSE = { leastLeaf: 5, maxFeatures: 1 / 3 };
+
+/** Rows are in random order; so many settle the weights of a line. */
+const MOST_LINEAR_ROWS = 5_000;
+
 const BOOSTING = { ...HIST_GRADIENT_BOOSTING, iterations: 50 };
 
 /** The learner whose figures go into the contract. */
@@ -44,14 +51,13 @@ export const FOREST: TaskLearner = {
   name: 'random forest',
   classesOnly: false,
   train: (rows, { classes, random, pool }) =>
-    withFeatures(rows, async (features, labels) => {
+    withFeatures({ rows, categories: 'ranks' }, async (features, labels) => {
       const options = { random, trees: TREES, ...(pool === undefined ? {} : { pool }) };
       if (classes > 0) {
         return classModel(await trainForestClassifier(features, labels, { ...options, classes }));
       }
-      // Leaves of at least 5 rows: pure ones only learn the noise of a number by heart.
       return numberModel(
-        await trainForestRegressor(features, rows.target, { ...options, leastLeaf: 5 }),
+        await trainForestRegressor(features, rows.target, { ...options, ...COARSE }),
       );
     }),
 };
@@ -61,7 +67,7 @@ const GRADIENT_BOOSTING: TaskLearner = {
   name: 'gradient boosting',
   classesOnly: false,
   train: (rows, { classes, random }) =>
-    withFeatures(rows, async (features, labels) => {
+    withFeatures({ rows, categories: 'ranks' }, async (features, labels) => {
       if (classes === 0) {
         return numberModel(trainBoostedRegressor(features, rows.target, { ...BOOSTING, random }));
       }
@@ -76,8 +82,10 @@ const LOGISTIC_REGRESSION: TaskLearner = {
   name: 'logistic regression',
   classesOnly: true,
   train: (rows, { classes }) =>
-    withFeatures(rows, async (features, labels) =>
-      classModel(trainLogisticRegression(features, labels, { classes })),
+    withFeatures(
+      { rows: firstRows(rows, MOST_LINEAR_ROWS), categories: 'one-hot' },
+      async (features, labels) =>
+        classModel(trainLogisticRegression(features, labels, { classes })),
     ),
 };
 
@@ -88,14 +96,20 @@ export const TASK_LEARNERS: readonly TaskLearner[] = [
   LOGISTIC_REGRESSION,
 ];
 
+interface LearntTask {
+  readonly rows: TaskRows;
+  /** Trees cut ranks; a line needs a feature for each category. */
+  readonly categories: 'one-hot' | 'ranks';
+}
+
 type FeatureModel = (features: FeatureMatrix) => Float64Array;
 
 /** Features are fitted on what is learnt from: who has synthetic rows only sees no other. */
 async function withFeatures(
-  rows: TaskRows,
+  { rows, categories }: LearntTask,
   train: (features: FeatureMatrix, labels: Int32Array) => Promise<FeatureModel>,
 ): Promise<TaskModel> {
-  const encoder = fitFeatures(rows.frame);
+  const encoder = fitFeatures(rows.frame, { categories });
   const model = await train(encoder.encode(rows.frame), Int32Array.from(rows.target));
   return (frame) => model(encoder.encode(frame));
 }

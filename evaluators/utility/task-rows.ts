@@ -82,6 +82,15 @@ export function takeTaskRows({ frame, target, subject }: TaskRows, rows: Int32Ar
   };
 }
 
+/** The first rows, at most so many. */
+export function firstRows(rows: TaskRows, most: number): TaskRows {
+  if (rows.frame.rows <= most) return rows;
+  return takeTaskRows(
+    rows,
+    Int32Array.from({ length: most }, (_, at) => at),
+  );
+}
+
 /** As many rows, all columns drawn apart, the answer too: marginals stay, relations go. */
 export function shuffledTaskRows(rows: TaskRows, random: Random): TaskRows {
   const frame = independentColumns(rows.frame, rows.frame.rows, random.split('known'));
