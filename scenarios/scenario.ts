@@ -6,6 +6,7 @@ import {
   TIME_UNITS,
 } from '../engine/core/capture-format.ts';
 import { MODEL_FAMILIES } from '../engine/core/model-family.ts';
+import { REPORT_CHAPTERS } from '../engine/core/report-chapters.ts';
 import { SUBJECT_KINDS } from '../engine/schema/telemetry-schema.ts';
 import { durationText, parseDuration } from './duration.ts';
 
@@ -145,6 +146,10 @@ const gate = z
   );
 
 const report = z.strictObject({
+  chapters: z
+    .array(z.enum(REPORT_CHAPTERS))
+    .default([...REPORT_CHAPTERS])
+    .describe('Chapters of the report beyond accuracy, links and integrity; fewer take less time'),
   rules: texts
     .default([])
     .describe('Files or globs of further domain rules (YAML), relative to the scenario'),

@@ -1,6 +1,7 @@
 import { defined } from '../../engine/core/invariant.ts';
 import type { Progress } from '../../engine/core/progress.ts';
 import { createRandom, type Random } from '../../engine/core/random.ts';
+import { REPORT_CHAPTERS, type ReportChapter } from '../../engine/core/report-chapters.ts';
 import type { DatabaseSchema } from '../../engine/schema/database-schema.ts';
 import { IDENTITY_KINDS } from '../columns/judged-columns.ts';
 import { linkShapeOf } from '../links/link-shape.ts';
@@ -25,6 +26,8 @@ export interface EvaluateOptions extends Databases {
   readonly progress: Progress;
   /** Rules, the linker, planted records; none if not given. */
   readonly instruments?: Instruments;
+  /** Which chapters are written; all if not given. */
+  readonly chapters?: readonly ReportChapter[];
 }
 
 /**
@@ -50,6 +53,7 @@ export async function evaluate(options: EvaluateOptions): Promise<ReportData> {
     chapters: await examineSides(gathered.sides, {
       ...gathered,
       instruments,
+      chapters: options.chapters ?? REPORT_CHAPTERS,
       random: random.split('examine'),
       k: judged.k,
       progress,

@@ -1,6 +1,7 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Progress } from '../../engine/core/progress.ts';
 import type { Random } from '../../engine/core/random.ts';
+import type { ReportChapter } from '../../engine/core/report-chapters.ts';
 import type { Row } from '../../engine/core/row.ts';
 import type { Chapter } from '../findings.ts';
 import { examineGraph } from '../graph/examine-graph.ts';
@@ -24,6 +25,8 @@ export interface ExamineOptions {
   /** Fewest subjects of the original that must share a value that is shown. */
   readonly k: number;
   readonly progress: Progress;
+  /** Which chapters are written. */
+  readonly chapters: readonly ReportChapter[];
   readonly instruments: Instruments;
   /** Rows of the table of names on both sides, empty where there is none. */
   readonly names: { readonly original: readonly Row[]; readonly synthetic: readonly Row[] };
@@ -35,7 +38,7 @@ export interface ExamineOptions {
 
 /** An evaluator, by the chapter that it writes; null where it has nothing to look at. */
 interface Examiner {
-  readonly id: string;
+  readonly id: ReportChapter;
   readonly title: string;
   examine(sides: Sides, options: ExamineOptions): Chapter | null | Promise<Chapter>;
 }
@@ -69,13 +72,14 @@ const EXAMINERS: readonly Examiner[] = [
   },
 ];
 
-/** Runs every evaluator over the sides; one that refuses leaves a chapter that says why. */
+/** Runs the evaluators that are asked for; one that refuses leaves a chapter that says why. */
 export async function examineSides(
   sides: Sides,
   options: ExamineOptions,
 ): Promise<readonly Chapter[]> {
   const chapters: Chapter[] = [];
-  for (const examiner of EXAMINERS) {
+  const asked = EXAMINERS.filter(({ id }) => options.chapters.includes(id));
+  for (const examiner of asked) {
     options.progress.start(`judge ${examiner.id}`, null, 'chapters');
     const chapter = await chapterOf(examiner, sides, options);
     if (chapter !== null) chapters.push(chapter);

@@ -6,7 +6,7 @@ import { entwine, smallSite } from '../support/cli.ts';
 
 describe('entwine run', function () {
   this.timeout(300_000);
-  const site = smallSite();
+  const site = smallSite({ extra: '' });
   const run = join(site.folder, 'run');
   let outcome: Awaited<ReturnType<typeof entwine>>;
 
@@ -124,7 +124,7 @@ describe('entwine exit codes', function () {
 
   it('should be 1 when a gate fails', async () => {
     const gated = smallSite({
-      extra: 'report: { gates: [{ metric: overall.accuracy, atLeast: 1 }] }',
+      extra: 'report: { chapters: [], gates: [{ metric: overall.accuracy, atLeast: 1 }] }',
     });
 
     const outcome = await entwine([

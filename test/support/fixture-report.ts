@@ -1,4 +1,5 @@
 import { silentProgress } from '../../engine/core/progress.ts';
+import type { ReportChapter } from '../../engine/core/report-chapters.ts';
 import { evaluate } from '../../evaluators/report/evaluate.ts';
 import type { ReportData, ReportFacts } from '../../evaluators/report/report-data.ts';
 import { fixtureDatabase } from './report-fixture.ts';
@@ -22,6 +23,7 @@ export const FIXTURE_FACTS: ReportFacts = {
 export async function fixtureReport(
   subjects: number,
   facts: ReportFacts = FIXTURE_FACTS,
+  chapters: readonly ReportChapter[] = [],
 ): Promise<ReportData> {
   const original = fixtureDatabase({ seed: 1, subjects, drift: 0 });
   return evaluate({
@@ -29,5 +31,6 @@ export async function fixtureReport(
     synthetic: fixtureDatabase({ seed: 2, subjects, drift: 0.5 }),
     facts,
     progress: silentProgress,
+    chapters,
   });
 }

@@ -35,6 +35,7 @@ export const evaluate: Stage = {
         synthetic: { schema, rows },
         facts: factsOf(context, manifest, findings),
         instruments: await openInstruments(context),
+        chapters: context.scenario.report.chapters,
         progress: steps.progress,
       }),
     );
