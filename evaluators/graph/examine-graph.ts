@@ -1,7 +1,7 @@
 import type { Random } from '../../engine/core/random.ts';
-import type { Chapter, Figure, LawFigure, ScoreCard } from '../findings.ts';
+import type { Chapter } from '../findings.ts';
 import { accuracyOf, firstShareLikeness, ksLikeness } from '../links/cell-likeness.ts';
-import { coarseDegrees, coarseLabels, degreeAccuracy } from '../links/degree-cells.ts';
+import { degreeAccuracy } from '../links/degree-cells.ts';
 import { equalSubjects, someOf } from '../links/equal-subjects.ts';
 import { judgedCard, refusals } from '../links/likeness-card.ts';
 import {
@@ -14,9 +14,11 @@ import {
 import { type Judged, judged } from '../metric.ts';
 import type { Sides, SubjectSample } from '../relations/subject-sample.ts';
 import { type EdgeColumns, type EdgeRows, edgeTables, readEdges, rewired } from './edge-rows.ts';
+import { examineNames } from './examine-names.ts';
+import { bothOf, degreePictures, type GraphFindings } from './graph-findings.ts';
 import { DEGREE_LAWS, graphFigures, MIXING, RECIPROCITY } from './graph-laws.ts';
 import { rankedLikeness, rankedShares } from './ranked-likeness.ts';
-import { type BothSides, RANKED_BY, rankFigure, tailFigure } from './tail-curves.ts';
+import { type BothSides, RANKED_BY, rankFigure } from './tail-curves.ts';
 
 const DRAWS = 8;
 
@@ -39,11 +41,15 @@ export interface GraphOptions {
  * @see docs/methods/links-and-pace.md, communication graph
  */
 export function examineGraph(sides: Sides, options: GraphOptions): Chapter {
-  const found = edgeTables(sides.original.schema).map((columns) => {
-    const random = options.random.split(columns.table);
-    const edges = judged(() => edgesOf(sides, columns, random));
-    return examineTable(columns, edges, { ...options, random });
+  const { random, draws = DRAWS } = options;
+  const equal = judged(() => equalSubjects(sides, random.split('subjects')));
+  const tables = edgeTables(sides.original.schema).map((columns) => {
+    const own = { random: random.split(columns.table), draws };
+    const edges = equal.ok ? judged(() => edgesOf(equal.value, columns, own.random)) : equal;
+    return examineTable(columns, edges, own);
   });
+  const names = equal.ok ? examineNames(equal.value, { random, draws }) : [];
+  const found = [...tables, ...names];
   const scores = found.flatMap(({ cards }) => cards);
   return {
     id: 'graph',
@@ -66,14 +72,8 @@ export function examineGraph(sides: Sides, options: GraphOptions): Chapter {
 
 type BothEdges = BothSides<EdgeRows>;
 
-interface TableFindings {
-  readonly cards: readonly ScoreCard[];
-  readonly figures: readonly Figure[];
-  readonly notes: readonly string[];
-}
-
 function edgesOf(sides: Sides, columns: EdgeColumns, random: Random): BothEdges {
-  const fitted = fitting(equalSubjects(sides, random.split('subjects')), columns, random);
+  const fitted = fitting(sides, columns, random);
   return {
     original: readEdges(fitted.original, columns),
     synthetic: readEdges(fitted.synthetic, columns),
@@ -83,8 +83,8 @@ function edgesOf(sides: Sides, columns: EdgeColumns, random: Random): BothEdges 
 function examineTable(
   { table, bytes }: EdgeColumns,
   edges: Judged<BothEdges>,
-  { random, draws = DRAWS }: GraphOptions,
-): TableFindings {
+  { random, draws }: Required<GraphOptions>,
+): GraphFindings {
   const laws = DEGREE_LAWS.filter(({ id }) => id !== 'bytes' || bytes.length > 0);
   const ranked = RANKED_BY.filter((by) => by !== 'bytes' || bytes.length > 0);
   const scored: Judged<AcrossScores> = edges.ok
@@ -103,7 +103,7 @@ function examineTable(
   ];
   if (!scored.ok || !edges.ok) return { cards, figures: [], notes: [] };
   const pictures = laws.flatMap(({ id, name, of }) =>
-    figuresOf({ title: `${name}, ${table}`, of, x: name }, bothOf(scored.value, id)),
+    degreePictures({ title: `${name}, ${table}`, of, x: name }, bothOf(scored.value, id)),
   );
   const notes = [`graph: ${table}: ${edges.value.original.subjects} subjects on either side`];
   const curves = ranked.map((by) => rankFigure(edges.value, { table, by }));
@@ -142,36 +142,6 @@ function scoreTable(
     { ...edges, naive, subjects },
     { random: random.split('halves'), draws },
   );
-}
-
-function bothOf({ original, synthetic }: AcrossScores, law: string): BothSides<Float64Array> {
-  const vector = (figures: Figures) => figures.get(law) ?? new Float64Array(0);
-  return { original: vector(original), synthetic: vector(synthetic) };
-}
-
-interface FigureText {
-  readonly title: string;
-  readonly of: string;
-  readonly x: string;
-}
-
-function figuresOf(text: FigureText, cells: BothSides<Float64Array>): readonly Figure[] {
-  const law: LawFigure = {
-    kind: 'law',
-    title: text.title,
-    subtitle: `Share of the ${text.of} by size.`,
-    axis: text.x,
-    of: text.of,
-    labels: coarseLabels(),
-    original: sharesOf(coarseDegrees(cells.original)),
-    synthetic: sharesOf(coarseDegrees(cells.synthetic)),
-  };
-  return [law, tailFigure(cells, { ...text, title: `Tail: ${text.title}` })];
-}
-
-function sharesOf(counts: Float64Array): readonly number[] {
-  const sum = counts.reduce((total, count) => total + count, 0);
-  return [...counts].map((count) => (sum === 0 ? 0 : count / sum));
 }
 
 /** Both sides with the same smaller number of subjects where their rows are too many. */
