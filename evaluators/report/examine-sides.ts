@@ -17,6 +17,7 @@ import { examinePace } from '../sequences/examine-pace.ts';
 import { examineDetections } from '../sigma/examine-detections.ts';
 import { examineEmbeddings } from '../similarity/examine-embeddings.ts';
 import { examineText } from '../text/examine-text.ts';
+import { examineUtility } from '../utility/examine-utility.ts';
 import type { Instruments } from './instruments.ts';
 
 /** What the examiners need besides the sides. */
@@ -59,6 +60,7 @@ const EXAMINERS: readonly Examiner[] = [
   { id: 'graph', title: 'Communication graph', examine: examineGraph },
   { id: 'text', title: 'Text', examine: examineText },
   { id: 'similarity', title: 'Similarity and distances', examine: examineEmbeddings },
+  { id: 'utility', title: 'Utility', examine: examineUtility },
   {
     id: 'rules',
     title: 'Domain rules',
