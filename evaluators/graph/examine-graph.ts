@@ -3,7 +3,7 @@ import type { Chapter } from '../findings.ts';
 import { accuracyOf, firstShareLikeness, ksLikeness } from '../links/cell-likeness.ts';
 import { degreeAccuracy } from '../links/degree-cells.ts';
 import { equalSubjects, someOf } from '../links/equal-subjects.ts';
-import { judgedCard, refusals } from '../links/likeness-card.ts';
+import { judgedCard } from '../links/likeness-card.ts';
 import {
   type AcrossLaws,
   type AcrossScores,
@@ -62,9 +62,8 @@ export function examineGraph(sides: Sides, options: GraphOptions): Chapter {
     figures: found.flatMap(({ figures }) => figures),
     contract: {},
     notes: [
-      ...refusals(scores),
       ...found.flatMap(({ notes }) => notes),
-      'graph: halves of the original meet fewer endpoints than the whole does; ceilings are drawn ' +
+      'halves of the original meet fewer endpoints than the whole does; ceilings are drawn ' +
         'to the whole’s size by the square root, which is rough for laws that cross subjects',
     ],
   };
@@ -105,7 +104,7 @@ function examineTable(
   const pictures = laws.flatMap(({ id, name, of }) =>
     degreePictures({ title: `${name}, ${table}`, of, x: name }, bothOf(scored.value, id)),
   );
-  const notes = [`graph: ${table}: ${edges.value.original.subjects} subjects on either side`];
+  const notes = [`${table}: ${edges.value.original.subjects} subjects on either side`];
   const curves = ranked.map((by) => rankFigure(edges.value, { table, by }));
   return { cards, figures: [...pictures, ...curves], notes };
 }

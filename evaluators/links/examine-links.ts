@@ -15,7 +15,7 @@ import {
   pairLaws,
   tripleLaws,
 } from './joint-laws.ts';
-import { likenessCard, refusals } from './likeness-card.ts';
+import { likenessCard } from './likeness-card.ts';
 import { type CodedLinks, codeLinks } from './link-codes.ts';
 import { joinLinks } from './link-rows.ts';
 import { type LinkShape, linkShapeOf } from './link-shape.ts';
@@ -70,7 +70,7 @@ export function examineLinks(sides: Sides, options: LinkLawOptions): Chapter | n
       degreeTable(laws, 'links'),
     ],
     contract: {},
-    notes: [...refusals(scores), ...thinningNotes(sides, links)],
+    notes: thinningNotes(sides, links),
   };
 }
 
@@ -199,7 +199,7 @@ function thinningNotes(sides: Sides, { subjects }: CodedLinks): readonly string[
     const all = sides[side].subjects.length;
     if (subjects[side] === all) return [];
     return [
-      `link laws: the columns of the ${side} links are compared over ${subjects[side]} of ${all} ` +
+      `the columns of the ${side} links are compared over ${subjects[side]} of ${all} ` +
         'subjects, drawn at random',
     ];
   });

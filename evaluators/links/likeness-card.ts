@@ -10,8 +10,3 @@ export function likenessCard(id: string, label: string, compute: () => Score): S
 export function judgedCard(id: string, label: string, outcome: Judged<Score>): ScoreCard {
   return { id, label, goal: 'maximize', range: [0, 1], outcome };
 }
-
-/** The reasons of the cards that have no score. */
-export function refusals(cards: readonly ScoreCard[]): readonly string[] {
-  return cards.flatMap(({ label, outcome }) => (outcome.ok ? [] : [`${label}: ${outcome.reason}`]));
-}

@@ -83,8 +83,15 @@ export function relinkFigures(
  *
  * Links that are easier to find than real ones are unfaithful too. The floor is the original with
  * the flows' contents exchanged among its links.
+ *
+ * @returns null if the schema has no link table
  */
-export function examineRelink(sides: Sides, relink: Relink, options: RelinkOptions): Chapter {
+export function examineRelink(
+  sides: Sides,
+  relink: Relink,
+  options: RelinkOptions,
+): Chapter | null {
+  if (linkShapeOf(sides.original.schema) === null) return null;
   const { random, draws = DRAWS } = options;
   const equal = judged(() => fitting(equalSubjects(sides, random.split('subjects')), random));
   const figuresOf = rememberedFigures(equal, relink, options.names);
@@ -105,7 +112,10 @@ export function examineRelink(sides: Sides, relink: Relink, options: RelinkOptio
     scores: [scoreCard(outcome, synthetic)],
     figures: [figuresTable(original, synthetic)],
     contract: { 'links.relink': contractOf({ original, synthetic, outcome }) },
-    notes: notesOf([original, synthetic, outcome]),
+    notes: [
+      'both sides are thinned to the same number of subjects; times are on the sensor’s clock, so ' +
+        'that the linker has clocks to confirm rather than to find',
+    ],
   };
 }
 
@@ -168,15 +178,6 @@ function figuresTable(original: JudgedFigures, synthetic: JudgedFigures): Chapte
     head: ['side', 'precision', 'recall', 'F1'],
     rows: [row('original', original), row('synthetic', synthetic)],
   };
-}
-
-function notesOf(outcomes: readonly Judged<unknown>[]): readonly string[] {
-  const reasons = outcomes.flatMap((one) => (one.ok ? [] : [`relink: ${one.reason}`]));
-  return [
-    ...new Set(reasons),
-    'relink: both sides are thinned to the same number of subjects; times are on the sensor’s ' +
-      'clock, so that the linker has clocks to confirm rather than to find',
-  ];
 }
 
 /** Both sides with fewer subjects, the same number, where their rows are too many. */

@@ -4,7 +4,7 @@ import type { Chapter, Figure, ScoreCard, TableFigure } from '../findings.ts';
 import { correlationOf } from '../links/cell-likeness.ts';
 import { coarseDegrees, coarseLabels } from '../links/degree-cells.ts';
 import { someOf } from '../links/equal-subjects.ts';
-import { likenessCard, refusals } from '../links/likeness-card.ts';
+import { likenessCard } from '../links/likeness-card.ts';
 import {
   affordedDraws,
   type CellLaw,
@@ -62,7 +62,7 @@ export function examinePace(sides: Sides, options: PaceOptions): Chapter {
     scores,
     figures: found.flatMap(({ figures }) => figures),
     contract: {},
-    notes: [...refusals(scores), ...found.flatMap(({ notes }) => notes)],
+    notes: found.flatMap(({ notes }) => notes),
   };
 }
 
@@ -85,7 +85,7 @@ function examineTable(
   const halves = halvesOf(subject.length, 'pace');
   const notes = Object.entries(samples).flatMap(([side, sample]) =>
     sample.share < sides[side as 'original'].share
-      ? [`pace: ${table.name} of the ${side} side: ${sample.subjects.length} subjects, drawn`]
+      ? [`${table.name} of the ${side} side: ${sample.subjects.length} subjects, drawn at random`]
       : [],
   );
   return {

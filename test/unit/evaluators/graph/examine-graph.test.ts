@@ -56,7 +56,7 @@ describe('examineGraph', () => {
 
     const { notes } = examineGraph(sidesOf(world, half), options);
 
-    expect(notes).to.include('graph: flows: 20 subjects on either side');
+    expect(notes).to.include('flows: 20 subjects on either side');
   });
 
   it('should cut tails that few endpoints are behind', () => {

@@ -82,7 +82,8 @@ describe('examineLinks', () => {
     });
 
     expect(valuesOf(chapter).joint).to.equal(null);
-    expect(chapter?.notes.some((note) => note.startsWith('lag of the event'))).to.equal(true);
+    const lag = chapter?.scores.find(({ id }) => id === 'lag');
+    expect(lag?.outcome).to.have.property('reason').that.includes('0');
   });
 });
 

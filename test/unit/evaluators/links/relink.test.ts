@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { IncomputableMetricError } from '../../../../engine/core/errors.ts';
 import { createRandom } from '../../../../engine/core/random.ts';
+import { telemetrySchema } from '../../../../engine/schema/telemetry-schema.ts';
 import {
   examineRelink,
   type FoundLink,
@@ -65,7 +66,7 @@ describe('examineRelink', () => {
       names: { original: [], synthetic: [['name', '10.0.0.1', 0, 1]] },
     });
 
-    const contract = chapter.contract['links.relink'] as Record<string, number>;
+    const contract = chapter?.contract['links.relink'] as Record<string, number>;
     expect(contract.f1Original).to.equal(1);
     expect(contract.precision).to.equal(1);
     expect(contract.recall).to.be.below(1);
@@ -78,11 +79,26 @@ describe('examineRelink', () => {
 
     const chapter = examineRelink(sidesOf(world, none), () => [], options);
 
-    const contract = chapter.contract['links.relink'] as Record<string, number | null>;
+    const contract = chapter?.contract['links.relink'] as Record<string, number | null>;
     expect(contract.value).to.equal(null);
     expect(contract.f1).to.equal(null);
     expect(contract.f1Original).to.equal(0);
-    expect(chapter.notes[0]).to.include('no link');
+    expect(chapter?.scores[0]?.outcome).to.have.property('reason').that.includes('no link');
+  });
+});
+
+describe('examineRelink without a link table', () => {
+  it('should have nothing to say', () => {
+    const schema = telemetrySchema({ events: false, flows: true });
+    const flows = { schema, subjects: [], share: 1 };
+    const names = { original: [], synthetic: [] };
+
+    const chapter = examineRelink(sidesOf(flows, flows), () => [], {
+      random: createRandom(1),
+      names,
+    });
+
+    expect(chapter).to.equal(null);
   });
 });
 
