@@ -50,8 +50,16 @@ function notesOf(
   outside: readonly string[],
 ): readonly string[] {
   const across = joined(trials.paths);
-  const left = Object.entries({ ...trials, paths: across }).flatMap(([name, trial]) =>
-    'left' in trial && trial.left > 0 ? [`${trial.left} of ${name}`] : [],
+  const kinds = {
+    'column shapes': trials.shapes,
+    'validity shares': trials.validity,
+    'trends of a table': trials.pairTrends,
+    'trends over keys': across,
+    'differences of rows': joined([trials.nextRows, trials.fifthRows]),
+    'figures of sequences': trials.statistics,
+  };
+  const left = Object.entries(kinds).flatMap(([name, trial]) =>
+    trial.left > 0 ? [`${trial.left} ${name}`] : [],
   );
   const trends = [trials.pairTrends, across];
   const related = trends.map(({ tried, left: without }) => tried.length + without);
