@@ -3,7 +3,7 @@ import type { Row } from '../../engine/core/row.ts';
 import { permutedLinks } from '../ceiling/naive-samples.ts';
 import type { Chapter, Figure, LawFigure, ScoreCard } from '../findings.ts';
 import type { Sides, SubjectSample } from '../relations/subject-sample.ts';
-import { lagBinLabels } from '../sequences/lag-bins.ts';
+import { LAG_BINS, lagBinLabels } from '../sequences/lag-bins.ts';
 import { degreeFigure, degreeTable, examineDegrees, examineNameDegrees } from './degree-chapter.ts';
 import { someOf } from './equal-subjects.ts';
 import {
@@ -178,7 +178,7 @@ function jointGrid(links: CodedLinks, joint: ScoreCard): Figure {
 function lagFigure(links: CodedLinks): LawFigure {
   const law = lagLaw(links);
   const shares = (side: 'original' | 'synthetic') => {
-    const sums = sumCells(law[side], law.size);
+    const sums = sumCells(law[side], law.size).subarray(0, LAG_BINS);
     const total = sums.reduce((sum, count) => sum + count, 0);
     return [...sums].map((count) => (total === 0 ? 0 : count / total));
   };

@@ -9,6 +9,9 @@ import type { CellLaw } from './score-cells.ts';
 const MOST_TRIPLES = 200;
 const MOST_CONDITIONS = 100;
 
+/** Lag bins, and one for links without a lag. */
+const LAG_CODES = LAG_BINS + 1;
+
 /** Cramér's V from which on the original ties two columns. */
 const LEAST_TIE = 0.3;
 
@@ -91,7 +94,7 @@ export function assortativityLaw(links: CodedLinks): CellLaw {
 /** Accuracy over the lag bins. */
 export function lagLaw(links: CodedLinks): CellLaw {
   const lags = onSides(links.rows, lagBins);
-  return { name: 'lag', ...jointCells(links, [lags], [LAG_BINS]), likeness: accuracyOf };
+  return { name: 'lag', ...jointCells(links, [lags], [LAG_CODES]), likeness: accuracyOf };
 }
 
 /** Accuracy of the lag given a category of either end or of a parent. */
@@ -100,8 +103,8 @@ export function* lagGivenLaws(links: CodedLinks): Generator<CellLaw> {
   for (const column of links.columns.filter(({ isCategory }) => isCategory)) {
     yield {
       name: `lag given ${column.name}`,
-      ...jointCells(links, [column, lags], [column.size, LAG_BINS]),
-      likeness: conditionalLikeness(LAG_BINS),
+      ...jointCells(links, [column, lags], [column.size, LAG_CODES]),
+      likeness: conditionalLikeness(LAG_CODES),
     };
   }
 }
@@ -116,9 +119,9 @@ function jointLaw(links: CodedLinks, columns: readonly CodedLinkColumn[]): CellL
   return { name, ...cells, likeness: accuracyOf };
 }
 
-/** A lag that a missing time leaves open counts as 0 on all sides alike. */
+/** A lag that a missing time leaves open has a bin of its own, the last. */
 function lagBins({ lagsMs }: LinkRows): Int32Array {
-  return Int32Array.from(lagsMs, (lag) => lagBin(Number.isNaN(lag) ? 0 : lag));
+  return Int32Array.from(lagsMs, (lag) => (Number.isNaN(lag) ? LAG_BINS : lagBin(lag)));
 }
 
 function onSides<T, U>(sides: LinkSides<T>, of: (side: T) => U): LinkSides<U> {
