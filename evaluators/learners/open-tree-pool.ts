@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ForestWork } from './grow-trees.ts';
 import { SEED_WORDS } from './quick-random.ts';
@@ -50,8 +48,7 @@ export function openTreePool(threads: number): ThreadTreePool {
 
 function startWorker(): Worker {
   if (!IS_SOURCE) return new Worker(WORKER);
-  const compiler = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api')).href;
-  const start = `import(${JSON.stringify(compiler)}).then(({ register }) => {
+  const start = `import('tsx/esm/api').then(({ register }) => {
     register();
     return import(${JSON.stringify(WORKER.href)});
   });`;
