@@ -8,11 +8,13 @@ import { subjectTableOf } from '../relations/subject-walk.ts';
 import { tableFrame } from '../relations/table-frame.ts';
 import { EMBEDDING_NOTE } from './compare-embeddings.ts';
 import { describeEmbeddings } from './describe-embeddings.ts';
-import { examineFrames } from './examine-frames.ts';
+import { examineFrames, MOST_ROWS } from './examine-frames.ts';
 
 /** How the examination draws. */
 export interface ExamineEmbeddingsOptions {
   readonly random: Random;
+  /** Most rows a side and table; 10,000 if not given. */
+  readonly mostRows?: number;
 }
 
 const MOST_SUBJECTS = 10_000;
@@ -26,7 +28,7 @@ const MOST_SUBJECTS = 10_000;
  */
 export async function examineEmbeddings(
   sides: Sides,
-  { random }: ExamineEmbeddingsOptions,
+  { random, mostRows = MOST_ROWS }: ExamineEmbeddingsOptions,
 ): Promise<Chapter> {
   const { schema } = sides.original;
   const thin = (side: 'training' | 'holdout' | 'synthetic') =>
@@ -44,7 +46,11 @@ export async function examineEmbeddings(
       synthetic: keyedFrame(samples.synthetic, table.name, isFlat),
     };
     const stream = random.split('table', table.name);
-    return describeEmbeddings(table.name, examineFrames(frames, { random: stream }), stream);
+    return describeEmbeddings(
+      table.name,
+      examineFrames(frames, { random: stream, mostRows }),
+      stream,
+    );
   });
   return {
     id: 'similarity',

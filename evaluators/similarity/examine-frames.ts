@@ -14,7 +14,8 @@ import { type Judged, judged } from '../metric.ts';
 import { centroidCosine } from './centroid-cosine.ts';
 import { discriminatorAuc } from './discriminator-auc.ts';
 
-const MOST_ROWS = 10_000;
+/** Rows a side that enter where the caller names no number. */
+export const MOST_ROWS = 10_000;
 
 /** Likeness of the sides' points; 1 is the best cosine, ½ the best AUC. */
 export interface SimilarityFigures {

@@ -15,6 +15,13 @@ describe('dcrShare', () => {
     expect(dcrShare(Float64Array.of(1, 2, 3, 0), Float64Array.of(2, 2, 1, 0))).to.equal(0.5);
     expect(dcrShare(Float64Array.of(0, 0), Float64Array.of(1, 1))).to.equal(1);
   });
+
+  it('should leave the rest to the holdout when the sides change places', () => {
+    const [one, other] = [Float64Array.of(1, 4, 2, 9, 5), Float64Array.of(2, 3, 2, 1, 7)];
+
+    expect(dcrShare(one, other)).to.equal(0.5);
+    expect(dcrShare(one, other) + dcrShare(other, one)).to.equal(1);
+  });
 });
 
 describe('closestRecords', () => {
