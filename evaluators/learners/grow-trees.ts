@@ -68,6 +68,8 @@ class TreeGrower {
 
   grow(seed: Int32Array): TreeNodes {
     const draw = createQuickRandom(seed);
+    // A tree must not depend on those that its thread grew before.
+    this.#features.sort();
     const nodes = this.#nodes;
     nodes.from[0] = 0;
     nodes.to[0] = this.#drawRows(draw);
