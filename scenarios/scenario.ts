@@ -181,7 +181,7 @@ export const SCENARIO_SECTIONS = {
   generate: generate.prefault({}).describe('How much is made'),
   storage: storage.prefault({}).describe('Where rows live while they are worked on'),
   report: report.prefault({}).describe('What the run must reach'),
-  workers: z.int().min(1).max(64).default(1).describe('Threads; they never change the rows'),
+  workers: z.int().min(1).max(64).default(2).describe('Threads; they never change the rows'),
 } as const;
 
 const scenarioSchema = z.strictObject(SCENARIO_SECTIONS);

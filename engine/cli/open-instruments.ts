@@ -19,7 +19,7 @@ export async function openInstruments({
   const { rules, sigma } = scenario.report;
   return {
     relink: parts.events && parts.flows ? createRelinker(scenario.link) : null,
-    rules: await readRuleFiles(readTextFiles(rules).map(({ path }) => path)),
+    rules: readRuleFiles(rules),
     sigma: loadSigmaRules(readTextFiles(sigma)),
     canaries: await loadCanaries(workspace.canaries),
   };

@@ -5,6 +5,7 @@ import { ScenarioError } from '../core/errors.ts';
 import { acquireRunLock } from '../storage/run-lock.ts';
 import { openWorkspace } from '../storage/workspace.ts';
 import type { CommandContext } from './command.ts';
+import { checkReportFiles } from './rule-files.ts';
 import { type RunContext, scenarioSchema, telemetryParts } from './run-context.ts';
 
 /** What of a command's context decides a run. */
@@ -22,6 +23,8 @@ export interface OpenRun {
 /** Loads the scenario that the command line names and opens its run folder. */
 export async function openRun(context: RunRequest): Promise<OpenRun> {
   const scenario = scenarioOf(context);
+  const schema = scenarioSchema(scenario);
+  checkReportFiles(scenario, schema);
   const workspace = openWorkspace(runDirectoryOf(context, scenario));
   const lock = await acquireRunLock(workspace.lock);
   const run: RunContext = {
@@ -30,7 +33,7 @@ export async function openRun(context: RunRequest): Promise<OpenRun> {
     workspace,
     databaseUrl: scenario.storage.url ?? context.environment.DATABASE_URL ?? null,
     parts: telemetryParts(scenario),
-    schema: scenarioSchema(scenario),
+    schema,
     progress: context.progress,
     signal: context.signal,
     say: context.say,

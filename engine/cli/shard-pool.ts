@@ -1,7 +1,6 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../core/start-thread.ts';
 import type { ShardMessage, ShardWorkerData } from './generate-worker.ts';
-
-const WORKER_FILE = import.meta.url.endsWith('.ts') ? 'generate-worker.ts' : 'generate-worker.js';
 
 /**
  * Draws shards on worker threads; the shards come back in whatever order they are finished.
@@ -17,9 +16,8 @@ export async function* drawShards(
   shards: readonly number[],
   workers: number,
 ): AsyncGenerator<ShardMessage> {
-  const threads = Array.from(
-    { length: Math.max(1, Math.min(workers, shards.length)) },
-    () => new Worker(new URL(WORKER_FILE, import.meta.url), { workerData: data }),
+  const threads = Array.from({ length: Math.max(1, Math.min(workers, shards.length)) }, () =>
+    startThread(import.meta.url, 'generate-worker', data),
   );
   try {
     yield* takeTurns(threads, [...shards]);

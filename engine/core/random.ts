@@ -2,6 +2,12 @@ import { createHash } from 'node:crypto';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { defined } from './invariant.ts';
 
+/** What opens a stream anew, in another thread for one. */
+export interface RandomKey {
+  readonly seed: number;
+  readonly path: readonly (string | number)[];
+}
+
 /** A stream of randomness that is keyed by a path, so that it never depends on who drew before. */
 export interface Random {
   /** A real in [0, 1) of 53 bits. */
@@ -16,6 +22,8 @@ export interface Random {
   shuffle<T>(items: T[]): T[];
   /** An independent stream for a part of this one's work. */
   split(...path: readonly (string | number)[]): Random;
+  /** What this stream was opened with. */
+  readonly key: RandomKey;
 }
 
 /**
@@ -44,6 +52,7 @@ export function createRandom(seed: number, ...path: readonly (string | number)[]
     normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
     shuffle: (items) => shuffleInPlace(items, integer),
     split: (...more) => createRandom(seed, ...path, ...more),
+    key: { seed, path },
   };
 }
 

@@ -1,13 +1,11 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../engine/core/start-thread.ts';
 import type { ForestWork } from './grow-trees.ts';
 import { SEED_WORDS } from './quick-random.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 import { CALLING_THREAD, type TreePool } from './tree-pool.ts';
 import type { TreeDelivery, TreeOrder } from './tree-worker.ts';
 
-/** Run from source, the thread has to be told of the compiler first: it does not inherit it. */
-const IS_SOURCE = import.meta.url.endsWith('.ts');
-const WORKER = new URL(IS_SOURCE ? 'tree-worker.ts' : 'tree-worker.js', import.meta.url);
 /** Rows times trees below which sending costs more than growing. */
 const SMALL_WORK = 200_000;
 
@@ -31,7 +29,7 @@ export function openTreePool(threads: number): ThreadTreePool {
     if (threads < 2 || trees * work.columns.rows < SMALL_WORK) {
       return CALLING_THREAD.grow(work, seeds);
     }
-    while (open.length < threads) open.push(startWorker());
+    while (open.length < threads) open.push(startThread(import.meta.url, 'tree-worker'));
     const parts = open.map((thread, at) => {
       const [from, to] = [at, at + 1].map((end) => Math.floor((end * trees) / open.length));
       const own = seeds.slice((from ?? 0) * SEED_WORDS, (to ?? 0) * SEED_WORDS);
@@ -44,15 +42,6 @@ export function openTreePool(threads: number): ThreadTreePool {
     await Promise.all(open.splice(0).map((thread) => thread.terminate()));
   };
   return { grow, close };
-}
-
-function startWorker(): Worker {
-  if (!IS_SOURCE) return new Worker(WORKER);
-  const start = `import('tsx/esm/api').then(({ register }) => {
-    register();
-    return import(${JSON.stringify(WORKER.href)});
-  });`;
-  return new Worker(start, { eval: true });
 }
 
 /** @throws whatever the thread throws */

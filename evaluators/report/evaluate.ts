@@ -28,6 +28,8 @@ export interface EvaluateOptions extends Databases {
   readonly instruments?: Instruments;
   /** Which chapters are written; all if not given. */
   readonly chapters?: readonly ReportChapter[];
+  /** Where the chapters are written; it never changes them. */
+  readonly examine?: typeof examineSides;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface EvaluateOptions extends Databases {
  * @throws ScenarioError if a rule names what the schema lacks
  */
 export async function evaluate(options: EvaluateOptions): Promise<ReportData> {
-  const { facts, progress, instruments = NO_INSTRUMENTS } = options;
+  const { facts, progress, instruments = NO_INSTRUMENTS, examine = examineSides } = options;
   const random = createRandom(facts.seed, 'evaluate');
   const gathered = await gather(options, { instruments, random, progress });
   const judged = judgeSamples(gathered.parts, options, random);
@@ -50,8 +52,10 @@ export async function evaluate(options: EvaluateOptions): Promise<ReportData> {
     facts,
     rows: gathered.rows,
     overall: overallOf(judged.tables),
-    chapters: await examineSides(gathered.sides, {
-      ...gathered,
+    chapters: await examine(gathered.sides, {
+      names: gathered.names,
+      ruleCounts: gathered.ruleCounts,
+      canaries: gathered.canaries,
       instruments,
       chapters: options.chapters ?? REPORT_CHAPTERS,
       random: random.split('examine'),

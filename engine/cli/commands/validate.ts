@@ -2,6 +2,7 @@ import { validateSchema } from '../../schema/validate-schema.ts';
 import { type Command, SOURCE_OPTIONS } from '../command.ts';
 import { EXIT } from '../exit.ts';
 import { scenarioOf } from '../open-run.ts';
+import { checkReportFiles } from '../rule-files.ts';
 import { scenarioSchema } from '../run-context.ts';
 
 /** `entwine validate`: checks a scenario without reading a capture. */
@@ -14,9 +15,11 @@ export const validateCommand: Command = {
     const scenario = scenarioOf(context);
     const schema = scenarioSchema(scenario);
     validateSchema(schema);
+    const refusals = checkReportFiles(scenario, schema);
     const tables = schema.tables.map(({ name }) => name);
-    context.result({ valid: true, scenario: scenario.name, tables }, [
+    context.result({ valid: true, scenario: scenario.name, tables, refusals }, [
       `${context.arguments[0]}: valid; tables ${tables.join(', ')}`,
+      ...refusals.map((refusal) => `not evaluated: ${refusal}`),
     ]);
     return EXIT.ok;
   },

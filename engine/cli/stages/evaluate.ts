@@ -11,6 +11,7 @@ import { readSnapshotTable } from '../../snapshot/read-snapshot.ts';
 import { writeAtomically } from '../../storage/atomic-file.ts';
 import type { Database } from '../../storage/database.ts';
 import { readTables } from '../../storage/table-reader.ts';
+import { examineInThreads } from '../examine-in-threads.ts';
 import { openInstruments } from '../open-instruments.ts';
 import { type RunContext, type Stage, withDatabase } from '../run-context.ts';
 import type { RunManifest } from '../run-manifest.ts';
@@ -29,6 +30,7 @@ export const evaluate: Stage = {
     const rows: RowSource = (table) => readSnapshotTable(workspace.snapshot, table);
     const findings = await checkIntegrity({ schema, rows });
     const steps = timeSteps(context.progress);
+    const threaded = examineInThreads(context.scenario.workers);
     const judged = await withDatabase(context, 'original', async (database) =>
       judge({
         original: await originalReader(context, database),
@@ -36,10 +38,11 @@ export const evaluate: Stage = {
         facts: factsOf(context, manifest, findings),
         instruments: await openInstruments(context),
         chapters: context.scenario.report.chapters,
+        examine: threaded.examine,
         progress: steps.progress,
       }),
     );
-    const data = withTimings(judged, steps.seconds());
+    const data = withTimings(judged, { ...steps.seconds(), ...threaded.secondsAside() });
     await writeAtomically(workspace.reportJson, [`${JSON.stringify(reportJson(data), null, 2)}\n`]);
     await writeAtomically(workspace.reportHtml, [renderReport(data)]);
     return { outputs: { integrity: findings.laws, gates: data.gates } };
