@@ -8,6 +8,7 @@ import { nearestRecords } from './nearest-records.ts';
 
 /** Records attacked on each side: more than elsewhere, as each secret gets its share. */
 const TARGETS = 1000;
+const MOST_SECRETS = 16;
 const NEAR = 0.05;
 
 /** The risk in all, and successes by secret. */
@@ -24,16 +25,17 @@ export interface AttributeInference {
  * Attribute inference: all columns of a person's record are known but one, whose value is guessed
  * from the nearest released record.
  *
- * Each target has one secret, drawn evenly. A category must be equal, a number within 5 % of the
+ * Each target has one secret, evenly among at most 16 columns that vary. A category must be equal, a number within 5 % of the
  * true value; a missing secret is guessed right where the released one is missing, too.
  *
  * @throws IncomputableMetricError with too few records or no column that varies
  * @see Giomi et al. 2023 (Anonymeter), section 4.3
  */
 export function attributeInference(world: AttackWorld, random: Random): AttributeInference {
-  const secrets = [...world.members.columns.keys()].filter((at) =>
+  const varying = [...world.members.columns.keys()].filter((at) =>
     varies((world.members.columns[at] as MixedColumn).raw),
   );
+  const secrets = random.split('secrets').shuffle(varying).slice(0, MOST_SECRETS);
   if (secrets.length < 2) {
     throw new IncomputableMetricError(
       `inference: too few columns that vary: ${secrets.length}; give at least 2`,

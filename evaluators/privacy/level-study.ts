@@ -42,9 +42,9 @@ export interface LevelStudy {
 const MOST_TRAINING = 100_000;
 const MOST_MEMBERS = 20_000;
 const MOST_OUTSIDERS = 10_000;
-const MOST_RELEASED = 40_000;
+const MOST_RELEASED = 25_000;
 /** Anonymeter's attacks look at no more released records. */
-const MOST_GUESSED_FROM = 20_000;
+const MOST_GUESSED_FROM = 10_000;
 const INNOCENT_DRAWS = 20;
 /** Three real thirds share them. */
 const MOST_INNOCENT = 5000;
@@ -56,7 +56,8 @@ export function studyLevel(level: AttackLevel, sides: Sides, random: Random): Le
   const worlds = worldsOf(level, sides, { training, random });
   const { real, copy } = worlds;
   const guess = (world: AttackWorld) => guessesOf(world, random.split('guesses'));
-  const [ours, copied] = [guess(real), guess(copy)];
+  const known = drawRecords(copy.members, MOST_GUESSED_FROM, random.split('known'));
+  const [ours, copied] = [guess(real), guess({ ...copy, members: known, released: known })];
   const identical: Score = {
     value: identicalShare(real.released, training),
     ceiling: identicalShare(real.outsiders, training),

@@ -29,9 +29,14 @@ const LEAST_TARGETS = 10;
 /**
  * The ROC curve of a membership attack; ties count half.
  *
+ * @param bootstraps draws behind the interval, which is empty without any
  * @throws IncomputableMetricError below 10 members or outsiders
  */
-export function membershipCurve(evidence: Evidence, random: Random): MembershipCurve {
+export function membershipCurve(
+  evidence: Evidence,
+  random: Random,
+  bootstraps = BOOTSTRAPS,
+): MembershipCurve {
   const members = evidence.labels.reduce((sum, label) => sum + label, 0);
   const outsiders = evidence.labels.length - members;
   if (Math.min(members, outsiders) < LEAST_TARGETS) {
@@ -42,12 +47,14 @@ export function membershipCurve(evidence: Evidence, random: Random): MembershipC
   }
   const order = descending(evidence.scores);
   const points = curveOf(evidence, order, () => 1);
-  const draws = Array.from({ length: BOOTSTRAPS }, (_, draw) =>
+  const draws = Array.from({ length: bootstraps }, (_, draw) =>
     areaUnder(curveOf(evidence, order, subjectWeights(evidence, random.split('bootstrap', draw)))),
   );
+  const auc = areaUnder(points);
+  const known = draws.filter((draw) => !Number.isNaN(draw));
   return {
-    auc: areaUnder(points),
-    interval: summaryOf(draws.filter((draw) => !Number.isNaN(draw))).interval,
+    auc,
+    interval: known.length === 0 ? [auc, auc] : summaryOf(known).interval,
     foundAtOnePercent: foundAt(points, 0.01),
     points,
   };

@@ -30,7 +30,7 @@ export interface MembershipResult {
   readonly score: Score;
 }
 
-const REAL_SIZES: AttackSizes = { targets: 1000, references: 40_000 };
+const REAL_SIZES: AttackSizes = { targets: 1000, references: 25_000 };
 const INNOCENT_SIZES: AttackSizes = { targets: 250, references: 1000 };
 
 /** Every membership attack on one level, each with its score or the reason why there is none. */
@@ -46,7 +46,7 @@ export function studyMembership(
   return MEMBERSHIP_ATTACKS.map((attack) => {
     const result = judged((): MembershipResult => {
       const curve = membershipCurve(real[attack], random.split('curve', attack));
-      const copied = judged(() => membershipCurve(copy[attack], random.split('copied', attack)));
+      const copied = judged(() => membershipCurve(copy[attack], random, 0));
       const aucs = innocent
         .map((evidence) => membershipAuc(evidence[attack]))
         .filter((auc) => !Number.isNaN(auc))
