@@ -7,9 +7,10 @@ import type { Sides } from '../relations/subject-sample.ts';
 import { type AttackLevel, attackLevels } from './attack-level.ts';
 import type { AttackRisk } from './attack-risk.ts';
 import type { CanaryFindings } from './canary-search.ts';
+import { identityRecovery } from './identity-recovery.ts';
 import { type GuessingAttack, type LevelStudy, studyLevel } from './level-study.ts';
 import type { MembershipResult } from './membership-study.ts';
-import { canaryCard, levelCards, strongestCard, textCard } from './privacy-cards.ts';
+import { canaryCard, identityCard, levelCards, strongestCard, textCard } from './privacy-cards.ts';
 import { attackTable, memoryTable, rocFigure, secretsTable } from './privacy-figures.ts';
 import { textMemorisation } from './text-memorisation.ts';
 
@@ -44,7 +45,11 @@ export async function examinePrivacy(sides: Sides, options: PrivacyOptions): Pro
   }));
   const studies = examined.flatMap(({ study }) => (study.ok ? [study.value] : []));
   const memories = judged(() => textMemorisation(sides, { k, random: random.split('texts') }));
+  const identities = judged(() =>
+    identityRecovery(sides, { k, random: random.split('identities') }),
+  );
   const strongest = strongestOf(studies);
+  const memory = memoryTable(orNull(memories), orNull(identities), canaries);
   return {
     id: 'privacy',
     title: 'Privacy',
@@ -52,22 +57,24 @@ export async function examinePrivacy(sides: Sides, options: PrivacyOptions): Pro
     scores: [
       strongestCard(strongestScore(strongest, studies)),
       textCard(memories),
+      identityCard(identities),
       canaryCard(canaries),
       ...studies.flatMap(levelCards),
     ],
-    figures: figuresOf(
-      studies,
-      strongest,
-      memoryTable(memories.ok ? memories.value : null, canaries),
-    ),
+    figures: figuresOf(studies, strongest, memory),
     contract: contractOf(studies, strongest, canaries),
     notes: [
       ...examined.flatMap(({ level, study }) =>
         study.ok ? [] : [`privacy, ${level.label}: ${study.reason}`],
       ),
+      ...[memories, identities].flatMap((one) => (one.ok ? [] : [`privacy, ${one.reason}`])),
       'Times take no part in the attacks; distances compare ranks of numbers and equality of categories.',
     ],
   };
+}
+
+function orNull<T>(outcome: Judged<T>): T | null {
+  return outcome.ok ? outcome.value : null;
 }
 
 function refuseSmall(level: AttackLevel, sides: Sides, random: Random): void {

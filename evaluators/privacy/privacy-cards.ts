@@ -4,6 +4,7 @@ import { type Judged, judged, type Score } from '../metric.ts';
 import type { AttackRisk } from './attack-risk.ts';
 import { GUESSING_WORDS, MEMBERSHIP_WORDS } from './attack-words.ts';
 import type { CanaryFindings } from './canary-search.ts';
+import type { IdentityRecovery } from './identity-recovery.ts';
 import type { GuessingResult, LevelStudy } from './level-study.ts';
 import type { MembershipResult } from './membership-study.ts';
 import type { TextMemories } from './text-memorisation.ts';
@@ -53,6 +54,14 @@ export function textCard(memories: Judged<TextMemories>): ScoreCard {
   return card('memorised-texts', 'texts with a rare run of six tokens from training', outcome);
 }
 
+/** Share of training's rare identities that stand in the release. */
+export function identityCard(identities: Judged<IdentityRecovery>): ScoreCard {
+  const outcome: Judged<Score> = identities.ok
+    ? { ok: true, value: identityScore(identities.value) }
+    : identities;
+  return card('recovered-identities', 'rare addresses, names, users and GUIDs recovered', outcome);
+}
+
 /** How many planted records came out. */
 export function canaryCard(findings: CanaryFindings | null): ScoreCard {
   const outcome = judged((): Score => {
@@ -88,14 +97,30 @@ function breakdownOf({ success, control, interval, counts }: AttackRisk) {
 }
 
 function textScore({ synthetic, control, copy }: TextMemories): Score {
-  const error = 1.96 * Math.sqrt((control.share * (1 - control.share)) / control.texts);
   return {
     value: synthetic.share,
     ceiling: control.share,
-    interval: [Math.max(0, control.share - error), Math.min(1, control.share + error)],
+    interval: shareInterval(control.share, control.texts),
     floor: copy.share,
     breakdown: { longest: synthetic.longest, mean: synthetic.mean, texts: synthetic.texts },
   };
+}
+
+function identityScore({ training, strangers }: IdentityRecovery): Score {
+  const ceiling = strangers.recovered / strangers.rare;
+  return {
+    value: training.recovered / training.rare,
+    ceiling,
+    interval: shareInterval(ceiling, strangers.rare),
+    floor: 1,
+    breakdown: { rare: training.rare, recovered: training.recovered },
+  };
+}
+
+/** 95 % of a share, by its normal law. */
+function shareInterval(share: number, count: number): readonly [number, number] {
+  const error = 1.96 * Math.sqrt((share * (1 - share)) / count);
+  return [Math.max(0, share - error), Math.min(1, share + error)];
 }
 
 function scoreOf(result: Judged<MembershipResult>): Judged<Score> {

@@ -1,6 +1,7 @@
 import type { CurveFigure, CurvePoint, TableFigure } from '../findings.ts';
 import { GUESSING_WORDS, MEMBERSHIP_WORDS } from './attack-words.ts';
 import type { CanaryFindings } from './canary-search.ts';
+import type { IdentityRecovery } from './identity-recovery.ts';
 import type { LevelStudy } from './level-study.ts';
 import type { MembershipCurve } from './membership-curve.ts';
 import type { MembershipResult } from './membership-study.ts';
@@ -91,9 +92,10 @@ export function secretsTable(studies: readonly LevelStudy[]): TableFigure {
   };
 }
 
-/** Planted records and memorised texts, in numbers. */
+/** Memorised texts, recovered identities and planted records, in numbers. */
 export function memoryTable(
   memories: TextMemories | null,
+  identities: IdentityRecovery | null,
   canaries: CanaryFindings | null,
 ): TableFigure {
   const texts: readonly Cells[] =
@@ -104,6 +106,13 @@ export function memoryTable(
           memoryRow('texts of strangers', memories.control),
           memoryRow('a copy of training', memories.copy),
         ];
+  const recovered: readonly Cells[] =
+    identities === null
+      ? []
+      : [
+          identityRow('rare identities of training', identities.training),
+          identityRow('rare identities of strangers', identities.strangers),
+        ];
   const planted: readonly Cells[] =
     canaries === null
       ? []
@@ -112,7 +121,7 @@ export function memoryTable(
     kind: 'table',
     title: 'Memorised records',
     subtitle:
-      'Share of texts with a run of six tokens that fewer than k subjects of training hold and nobody else; share of planted records of which anything came out.',
+      'Texts with a run of six tokens, and identities, that fewer than k subjects hold and nobody else; planted records of which anything came out.',
     head: [
       'what',
       'looked at',
@@ -120,8 +129,12 @@ export function memoryTable(
       'longest run, tokens',
       'mean run, tokens',
     ],
-    rows: [...texts, ...planted],
+    rows: [...texts, ...recovered, ...planted],
   };
+}
+
+function identityRow(what: string, { rare, recovered }: IdentityRecovery['training']): Cells {
+  return [what, rare, recovered / rare, null, null];
 }
 
 function memoryRow(
