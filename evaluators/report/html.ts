@@ -7,6 +7,17 @@ export interface Html {
 
 type Part = Html | string | number | readonly (Html | string)[];
 
+/** A cell whose order is not its text; null sorts last. */
+export interface OrderedCell {
+  readonly shown: Html | string;
+  readonly order: number | null;
+}
+
+/** What stands in a cell of a table. */
+export type Cell = Html | string | OrderedCell;
+
+const LONG_TABLE = 20;
+
 /** Template tag: escapes strings, joins lists, keeps markup. */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Html {
   const markup = literals.reduce(
@@ -20,17 +31,34 @@ export function trusted(markup: string): Html {
   return { markup };
 }
 
-/** A table: the first column holds names, the others are aligned as figures. */
-export function htmlTable(
-  head: readonly string[],
-  rows: readonly (readonly (Html | string)[])[],
-): Html {
-  const cells = (row: readonly (Html | string)[]) =>
-    row.map((cell, at) => (at === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`));
-  return html`<div class="scroll"><table>
+/**
+ * A table: the first column holds names, the others are aligned as figures.
+ *
+ * With two rows or more it can be sorted where scripts run; long ones scroll inside.
+ */
+export function htmlTable(head: readonly string[], rows: readonly (readonly Cell[])[]): Html {
+  const cells = (row: readonly Cell[]) =>
+    row.map((cell, at) =>
+      at === 0
+        ? html`<th scope="row"${orderOf(cell)}>${shownOf(cell)}</th>`
+        : html`<td${orderOf(cell)}>${shownOf(cell)}</td>`,
+    );
+  const isLong = rows.length > LONG_TABLE;
+  const name = head.join(', ');
+  const frame = trusted(isLong ? ' tall' : '');
+  return html`<div class="scroll${frame}" tabindex="0" role="region" aria-label="${name}"><table${trusted(rows.length > 1 ? ' data-sort' : '')}>
 <thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody>
 </table></div>`;
+}
+
+function shownOf(cell: Cell): Html | string {
+  return typeof cell === 'object' && 'shown' in cell ? cell.shown : cell;
+}
+
+function orderOf(cell: Cell): Html {
+  if (typeof cell === 'string' || !('order' in cell)) return html``;
+  return html` data-v="${cell.order === null ? '' : String(cell.order)}"`;
 }
 
 function markupOf(part: Part): string {

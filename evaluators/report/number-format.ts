@@ -33,6 +33,23 @@ export function writeShort(value: number): string {
   return size !== 0 && size < 0.001 ? value.toExponential(0) : trimmed(value);
 }
 
+/** A score as a number with three decimals, e.g. `0.531`. */
+export function writeScore(value: number | null): string {
+  return value === null ? MISSING : value.toFixed(3);
+}
+
+/** Numbers of one column alike: whole ones grouped, others with as many decimals as they need. */
+export function columnWriter(values: readonly number[]): (value: number | null) => string {
+  if (values.every(Number.isInteger))
+    return (value) => (value === null ? MISSING : writeCount(value));
+  const greatest = Math.max(...values.map(Math.abs));
+  const digits = greatest <= 10 ? 3 : greatest < 1000 ? 1 : 0;
+  return (value) => {
+    if (value === null) return MISSING;
+    return digits === 0 ? writeCount(value) : value.toFixed(digits);
+  };
+}
+
 /** Seconds as `4.2 s`, `3 min 20 s` or `2 h 5 min`. */
 export function writeSeconds(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;

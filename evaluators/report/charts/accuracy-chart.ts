@@ -6,7 +6,7 @@ import type { TableReport } from '../report-data.ts';
 import { COLOURS, drawPlot, legend } from './figure.ts';
 
 const BAND = 30;
-const MARKS = { floor: '#c27a1a', max: '#8d98a8', ceiling: COLOURS.ink } as const;
+const MARKS = { floor: COLOURS.other, max: 'var(--noise)', ceiling: COLOURS.ink } as const;
 
 type Mark = keyof typeof MARKS;
 
@@ -41,7 +41,7 @@ export function accuracyChart(table: TableReport): Html {
       padding: 0,
     },
     marks: [
-      Plot.barX(rows, band({ x1: start, x2: 100, fill: '#eef1f5' })),
+      Plot.barX(rows, band({ x1: start, x2: 100, fill: 'var(--track)' })),
       Plot.barX(rows, band({ x1: start, x2: 'value', fill: COLOURS.synthetic })),
       ...(['floor', 'max', 'ceiling'] as const).map((mark) => marker(rows, mark)),
       figures(rows),

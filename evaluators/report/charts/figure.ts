@@ -5,13 +5,15 @@ import { SvgDocument } from '../svg-document.ts';
 /** Width of every small plot in pixels: fits a phone unscaled, three abreast on a desk. */
 export const PLOT_WIDTH = 352;
 
-/** The palette: grey is real, green is synthetic, amber warns. */
+/** The palette, by variable of the style sheet: grey is real, green is synthetic, amber is third. */
 export const COLOURS = {
-  original: '#b9c2cf',
-  originalInk: '#5b6676',
-  synthetic: '#0b7a6f',
-  ink: '#1c2430',
-  faint: '#e4e8ee',
+  original: 'var(--real)',
+  originalInk: 'var(--soft)',
+  synthetic: 'var(--accent)',
+  other: 'var(--amber)',
+  ink: 'var(--ink)',
+  faint: 'var(--line)',
+  wash: 'var(--wash)',
 } as const;
 
 /** A figure: a title, a line below it, a legend and a plot. */
@@ -33,7 +35,9 @@ export function drawPlot(label: string, options: Plot.PlotOptions): Html {
     ...options,
     document: new SvgDocument() as never,
   });
-  return trusted(svg.outerHTML.replace('<svg ', '<svg role="img" '));
+  // The page's style sheet says once what Plot repeats in every picture.
+  const bare = svg.outerHTML.replace(/<style>[^<]*<\/style>/, '');
+  return trusted(bare.replace('<svg ', '<svg role="img" '));
 }
 
 /** Sets a plot under its title. */

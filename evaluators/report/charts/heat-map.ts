@@ -5,12 +5,13 @@ import { drawPlot, shorten, widthOf } from './figure.ts';
 const CELL = 28;
 const MOST_CHARACTERS = 26;
 
+/** Colours stand in the style sheet, so that they follow its light and dark. */
 const CLASSES = [
-  { from: 0.95, fill: '#e3f0ee', ink: '#1c2430', label: '95–100' },
-  { from: 0.9, fill: '#b7d9d4', ink: '#1c2430', label: '90–95' },
-  { from: 0.8, fill: '#f6e6c3', ink: '#1c2430', label: '80–90' },
-  { from: 0.7, fill: '#ecb76a', ink: '#1c2430', label: '70–80' },
-  { from: 0, fill: '#b5532b', ink: '#ffffff', label: 'below 70' },
+  { from: 0.95, name: 'h1', label: '95–100' },
+  { from: 0.9, name: 'h2', label: '90–95' },
+  { from: 0.8, name: 'h3', label: '80–90' },
+  { from: 0.7, name: 'h4', label: '70–80' },
+  { from: 0, name: 'h5', label: 'below 70' },
 ] as const;
 
 /** One cell of a heat map: a share in 0..1. */
@@ -65,11 +66,14 @@ export function heatMap(name: string, cells: readonly HeatCell[], axes: HeatAxes
       padding: 0.04,
     },
     marks: [
-      Plot.cell([...cells], { ...cellOf, fill: ({ value }: HeatCell) => classOf(value).fill }),
+      Plot.cell([...cells], {
+        ...cellOf,
+        fill: ({ value }: HeatCell) => `var(--${classOf(value).name})`,
+      }),
       Plot.text([...cells], {
         ...cellOf,
         text: ({ value }: HeatCell) => (value * 100).toFixed(0),
-        fill: ({ value }: HeatCell) => classOf(value).ink,
+        fill: ({ value }: HeatCell) => `var(--${classOf(value).name}-ink)`,
         fontVariant: 'tabular-nums',
       }),
     ],
@@ -79,8 +83,8 @@ export function heatMap(name: string, cells: readonly HeatCell[], axes: HeatAxes
 /** What the colours of the cells mean. */
 export function heatLegend(): Html {
   const keys = CLASSES.map(
-    ({ fill, label }) =>
-      html`<span class="item"><span class="key" style="background:${fill}"></span>${label}</span>${'\n'}`,
+    ({ name, label }) =>
+      html`<span class="item"><span class="key" style="background:var(--${name})"></span>${label}</span>${'\n'}`,
   );
   return html`<p class="legend"><span class="item">accuracy (%)</span> ${keys}</p>`;
 }

@@ -107,7 +107,7 @@ function jointFigure(links: LinkReport): Html {
   return html`<h3>${name}</h3>
 <figure class="wide"><figcaption><p class="sub">Over the links; mean ${writeShare(links.joint.value)},
 ceiling ${writeShare(links.joint.ceiling)}, floor ${writeShare(links.joint.floor)}</p>${heatLegend()}</figcaption>
-<div class="scroll" tabindex="0">${heatMap(name, cells, {
+<div class="scroll" tabindex="0" role="region" aria-label="${name}">${heatMap(name, cells, {
     x: `columns of ${links.flowTable}`,
     y: `columns of ${links.eventTable}`,
     columns: distinct(cells.map(({ x }) => x)),

@@ -1,6 +1,8 @@
 import { type Html, html } from '../html.ts';
 import type { ReportData } from '../report-data.ts';
+import { BAD_AUC, WATCH_AUC } from './headlines.ts';
 import type { Section } from './section.ts';
+import { FAIR_SHARE, GOOD_SHARE } from './state.ts';
 
 const TERMS: readonly (readonly [string, string])[] = [
   [
@@ -31,6 +33,18 @@ const TERMS: readonly (readonly [string, string])[] = [
       'relations are lost.',
   ],
   [
+    'Good, watch, bad',
+    `A likeness is good from ${GOOD_SHARE * 100} % of the way from floor to ceiling, to be watched ` +
+      `from ${FAIR_SHARE * 100} %, else bad. A membership attack is to be watched from an AUC of ` +
+      `${WATCH_AUC}, bad from ${BAD_AUC} or with any planted record found. The words never decide ` +
+      'whether a gate passes.',
+  ],
+  [
+    'Interval and inside',
+    'The middle 95 % of what disjoint halves of the real data score. A value inside cannot be ' +
+      'told from real data by this score; one above it may be copying.',
+  ],
+  [
     'Links',
     'Linkable rows carry both addresses and a protocol. The lag law compares event time minus flow ' +
       'start in bins of 1, 2, 5, 10, … ms with their sign; fan-out compares links per row, zeros ' +
@@ -48,6 +62,7 @@ export function methodSection({ k }: ReportData): Section {
   return {
     id: 'method',
     title: 'How it was computed',
+    isFolded: true,
     aside: '',
     body: html`<dl>${list}</dl>`,
   };
@@ -58,6 +73,7 @@ export function noteSection({ notes }: ReportData): Section {
   return {
     id: 'notes',
     title: 'Notes',
+    isFolded: true,
     aside: `${notes.length}`,
     body: html`<ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>`,
   };

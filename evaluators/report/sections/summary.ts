@@ -1,16 +1,32 @@
 import { type Html, html, htmlTable } from '../html.ts';
 import { writeCount, writeShare } from '../number-format.ts';
 import type { ReportData } from '../report-data.ts';
+import { type Headline, headlineCard, headlinesOf } from './headlines.ts';
 
-/** The page's head: verdict, what it means, key figures, gates. */
+/** The page's head: verdict, what it means, the three figures that matter, gates. */
 export function summarySection(data: ReportData): Html {
-  const { facts } = data;
+  const headlines = headlinesOf(data);
   return html`<p class="kicker">Quality report of synthetic telemetry</p>
-<h1>${facts.scenario}</h1>
+<h1>${data.facts.scenario}</h1>
 ${verdict(data)}
-<p class="lead">${meaning(data)}</p>
+<p class="lead">${standing(headlines)} ${meaning(data)}</p>
+<div class="headlines">${headlines.map(headlineCard)}</div>
 <div class="tiles">${tiles(data)}</div>
-<div class="tables">${gateTable(data)}${likenessTable(data)}</div>`;
+${gateTable(data)}`;
+}
+
+/** How many of the key figures are good. */
+function standing(headlines: readonly Headline[]): string {
+  const count = (wanted: Headline['state']) =>
+    headlines.filter(({ state }) => state === wanted).length;
+  const parts = [
+    [count('good'), 'good'],
+    [count('watch'), 'to be watched'],
+    [count('bad'), 'bad'],
+    [count('open'), 'not computed'],
+  ] as const;
+  const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  return `Of the ${headlines.length} key figures ${said.join(', ')}.`;
 }
 
 function verdict({ gates }: ReportData): Html {
@@ -21,27 +37,19 @@ function verdict({ gates }: ReportData): Html {
     : html`<p class="verdict failed">Failed: ${failed} of ${gates.length} gates</p>`;
 }
 
-/** What a reader should take away, in plain words. */
-function meaning(data: ReportData): Html {
-  const { overall, subjects } = data;
+/** What was compared, and whether it is whole. */
+function meaning(data: ReportData): string {
+  const { subjects } = data;
   const broken = brokenRules(data);
-  const reach =
-    overall.accuracy === null
-      ? 'There are too few subjects to measure how alike the tables are.'
-      : `The synthetic tables reproduce ${writeShare(overall.accuracy)} of the original’s distributions` +
-        (overall.ceiling === null
-          ? '.'
-          : `; two real samples of this size agree to ${writeShare(overall.ceiling)}.`);
   const rules =
     broken === 0
       ? 'Every key, order and link holds.'
       : `${writeCount(broken)} rows break a key, an order or a link.`;
-  const origin =
-    `${writeCount(subjects.synthetic)} synthetic subjects were compared with ` +
+  return (
+    `${rules} ${writeCount(subjects.synthetic)} synthetic subjects were compared with ` +
     `${writeCount(subjects.training + subjects.holdout)} real ones, ` +
-    `${writeCount(subjects.holdout)} of which the generator never saw.`;
-  const open = 'Attacks on privacy were not simulated: see the notes.';
-  return html`${reach} ${rules} ${origin} ${open}`;
+    `${writeCount(subjects.holdout)} of which the generator never saw.`
+  );
 }
 
 function brokenRules({ facts: { integrity } }: ReportData): number {
@@ -50,50 +58,33 @@ function brokenRules({ facts: { integrity } }: ReportData): number {
 }
 
 function tiles(data: ReportData): readonly Html[] {
-  const { overall, links, rows } = data;
+  const { links, rows } = data;
   const total = (side: Readonly<Record<string, number>>) =>
     Object.values(side).reduce((sum, count) => sum + count, 0);
-  const shown = [
-    tile(
-      'Likeness of tables',
-      writeShare(overall.accuracy),
-      `ceiling ${writeShare(overall.ceiling)}`,
-    ),
-  ];
-  if (links !== null) {
-    shown.push(
-      tile(
-        'Linked rows',
-        writeShare(links.rate.synthetic),
-        `original ${writeShare(links.rate.original)}`,
-      ),
-      tile('Link lags', writeShare(links.lag.value), `ceiling ${writeShare(links.lag.ceiling)}`),
-      tile(
-        'Pairs across links',
-        writeShare(links.joint.value),
-        `ceiling ${writeShare(links.joint.ceiling)}`,
-      ),
-    );
-  }
-  shown.push(
+  const ofLinks =
+    links === null
+      ? []
+      : [
+          tile(
+            'Linked rows',
+            writeShare(links.rate.synthetic),
+            `original ${writeShare(links.rate.original)}`,
+          ),
+          tile(
+            'Link lags',
+            writeShare(links.lag.value),
+            `ceiling ${writeShare(links.lag.ceiling)}`,
+          ),
+        ];
+  return [
+    ...ofLinks,
     tile('Broken rules', writeCount(brokenRules(data)), 'must be 0'),
     tile('Rows', writeCount(total(rows.synthetic)), `original ${writeCount(total(rows.original))}`),
-  );
-  return shown;
+  ];
 }
 
 function tile(name: string, figure: string, aside: string): Html {
   return html`<div class="tile"><span class="name">${name}</span><b>${figure}</b><span>${aside}</span></div>`;
-}
-
-function likenessTable({ tables }: ReportData): Html {
-  const rows = tables.map(({ name, accuracy, ceiling, floor }) => [
-    html`<a href="#table-${name}">${name}</a>`,
-    writeShare(accuracy.overall),
-    writeShare(ceiling.overall),
-    writeShare(floor.overall),
-  ]);
-  return htmlTable(['Likeness by table', 'Synthetic', 'Ceiling', 'Floor'], rows);
 }
 
 function gateTable({ gates }: ReportData): Html {
@@ -102,7 +93,7 @@ function gateTable({ gates }: ReportData): Html {
     html`<code>${name}</code>`,
     value === null ? 'not computed' : String(Math.round(value * 1e4) / 1e4),
     threshold.replaceAll('>=', '≥').replaceAll('<=', '≤'),
-    passed ? html`<span class="ok">passed</span>` : html`<span class="no">failed</span>`,
+    passed ? html`<span class="ok">✓ passed</span>` : html`<span class="no">✕ failed</span>`,
   ]);
   return htmlTable(['Gate', 'Value', 'Demand', 'Outcome'], rows);
 }

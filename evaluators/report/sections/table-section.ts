@@ -153,7 +153,7 @@ function pairBlock(table: TableReport): Html {
   const title = `Pairs of columns of ${table.name}`;
   return html`<h3>${title}</h3><figure class="wide"><figcaption>
 <p class="sub">Joint distribution of two columns, or of a column with the subject’s; least alike first</p>
-${heatLegend()}</figcaption><div class="scroll" tabindex="0">${heatMap(
+${heatLegend()}</figcaption><div class="scroll" tabindex="0" role="region" aria-label="${title}">${heatMap(
     title,
     cells.filter(({ y }) => rows.includes(y)),
     {

@@ -3,24 +3,6 @@ import { writeCount, writeSeconds, writeShare } from '../number-format.ts';
 import type { RatePair, ReportData } from '../report-data.ts';
 import type { Section } from './section.ts';
 
-/** Rows of every table on both sides. */
-export function volumeSection({ rows }: ReportData): Section {
-  const names = Object.keys(rows.original);
-  const total = (side: Readonly<Record<string, number>>) =>
-    writeCount(names.reduce((sum, name) => sum + (side[name] ?? 0), 0));
-  const lines = names.map((name) => {
-    const [original, synthetic] = [rows.original[name] ?? 0, rows.synthetic[name] ?? 0];
-    const ratio = original === 0 ? '–' : (synthetic / original).toFixed(2);
-    return [name, writeCount(original), writeCount(synthetic), ratio];
-  });
-  return {
-    id: 'rows',
-    title: 'Rows',
-    aside: `${total(rows.original)} original, ${total(rows.synthetic)} synthetic`,
-    body: htmlTable(['Table', 'Original', 'Synthetic', 'Ratio'], lines),
-  };
-}
-
 /** Broken rules by kind and, where the caller gave it, by table. */
 export function integritySection({ facts }: ReportData): Section {
   const { orphans, duplicateKeys, orderViolations, linksOutsideWindow } = facts.integrity;
@@ -48,7 +30,7 @@ export function integritySection({ facts }: ReportData): Section {
 ${
   byTable.length === 0
     ? ''
-    : html`<details><summary>By table and rule</summary>${htmlTable(['Rule', 'Violations'], byTable)}</details>`
+    : html`<details data-fold open class="inner"><summary>By table and rule</summary>${htmlTable(['Rule', 'Violations'], byTable)}</details>`
 }
 ${domainRulesTable(facts.domainRules ?? {})}`,
   };
@@ -75,6 +57,7 @@ export function timingSection({ facts }: ReportData): Section {
   return {
     id: 'timings',
     title: 'Timings',
+    isFolded: true,
     aside: `${writeSeconds(total)} in all`,
     body: htmlTable(
       ['Stage', 'Time'],

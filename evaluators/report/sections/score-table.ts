@@ -1,0 +1,77 @@
+import type { ScoreCard } from '../../findings.ts';
+import { isInsideCeiling, normalisedScore, type Score } from '../../metric.ts';
+import { type Cell, type Html, html, htmlTable } from '../html.ts';
+import { writePercent, writeScore } from '../number-format.ts';
+import { type Place, scoreMeter } from './score-meter.ts';
+
+const HEAD = [
+  'Score',
+  'Synthetic',
+  'Ceiling',
+  'Its interval',
+  'Floor',
+  'Floor to ceiling',
+  'Inside',
+];
+
+/** The scores of a chapter: the computed ones as a table, the refused ones with their reasons. */
+export function scoreTable(cards: readonly ScoreCard[]): Html {
+  const rows = cards.flatMap(({ label, goal, outcome }) =>
+    outcome.ok ? [scoreRow(label, goal, outcome.value)] : [],
+  );
+  const refused = cards.flatMap(({ label, outcome }) =>
+    outcome.ok ? [] : [html`<li>${label}: not computed: ${outcome.reason}</li>`],
+  );
+  const table = rows.length === 0 ? html`` : htmlTable(HEAD, rows);
+  if (refused.length === 0) return table;
+  const list = html`<ul class="refused">${refused}</ul>`;
+  return refused.length <= 4
+    ? html`${table}${list}`
+    : html`${table}<details data-fold open class="inner"><summary>${refused.length} scores were not computed</summary>${list}</details>`;
+}
+
+function scoreRow(label: string, goal: ScoreCard['goal'], score: Score): readonly Cell[] {
+  const { value, ceiling, interval, floor } = score;
+  const place = placeOf(score);
+  const hint =
+    goal === 'minimize' ? html`${label} <span class="sub">(less is better)</span>` : label;
+  return [
+    hint,
+    number(value),
+    number(ceiling),
+    {
+      shown: interval === null ? '–' : `${writeScore(interval[0])} to ${writeScore(interval[1])}`,
+      order: interval?.[0] ?? null,
+    },
+    number(floor),
+    {
+      shown:
+        place === null
+          ? '–'
+          : html`<span class="metered">${scoreMeter(place)}<span>${writePercent(place.at, 0)}%</span></span>`,
+      order: place?.at ?? null,
+    },
+    insideMark(score),
+  ];
+}
+
+function number(value: number | null): Cell {
+  return { shown: writeScore(value), order: value };
+}
+
+function placeOf(score: Score): Place | null {
+  const at = normalisedScore(score);
+  if (at === null) return null;
+  const { interval } = score;
+  const on = (value: number) => normalisedScore({ ...score, value }) ?? 0;
+  return { at, interval: interval === null ? null : [on(interval[0]), on(interval[1])] };
+}
+
+/** Whether the value lies where real data would, and on which side if not. */
+function insideMark(score: Score): Cell {
+  const inside = isInsideCeiling(score);
+  if (inside === null || score.interval === null) return { shown: '–', order: null };
+  if (inside) return { shown: html`<span class="ok">✓ yes</span>`, order: 1 };
+  const side = score.value < score.interval[0] ? 'below' : 'above';
+  return { shown: html`<span class="no">no, ${side}</span>`, order: 0 };
+}
