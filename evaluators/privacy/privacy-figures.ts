@@ -1,4 +1,5 @@
 import type { CurveFigure, CurvePoint, TableFigure } from '../findings.ts';
+import type { AttackRisk } from './attack-risk.ts';
 import { GUESSING_WORDS, MEMBERSHIP_WORDS } from './attack-words.ts';
 import type { CanaryFindings } from './canary-search.ts';
 import type { IdentityRecovery } from './identity-recovery.ts';
@@ -66,8 +67,13 @@ function guessingRows({ level, guessing }: LevelStudy): readonly Cells[] {
     const { success, control, interval } = risk.value;
     const copied = copy.ok ? copy.value.risk : null;
     const outcome = [success.value, control.value, risk.value.risk, ...interval, copied];
-    return [[name, level.label, tries, ...outcome, yesOrNo(interval[0] > 0)]];
+    return [[name, level.label, tries, ...outcome, yesOrNo(isClear(risk.value))]];
   });
+}
+
+/** Three standard errors above 0, not two: there are many attacks, and targets are not independent. */
+function isClear({ risk, interval }: AttackRisk): boolean {
+  return risk > 0 && risk - 1.5 * (risk - interval[0]) > 0;
 }
 
 /** Which values can be guessed: successes by secret. */

@@ -55,29 +55,30 @@ export function severalColumnsPredicates(
         median: medians[column] as number,
       }),
     );
-    if (matchesOf(released, predicate, 2) === 1) found.set(JSON.stringify(predicate), predicate);
+    if (matchesOf(released, predicate, 2).length === 1)
+      found.set(JSON.stringify(predicate), predicate);
   }
   return [...found.values()];
 }
 
-/** How many records match; counting stops at `most`. */
+/** Rows that match; the search stops at `most` of them. */
 export function matchesOf(
   { columns, rows }: MixedRecords,
   predicate: RecordPredicate,
   most: number,
-): number {
+): readonly number[] {
   const bound = predicate.map(({ column, ...rest }) => ({
     raw: (columns[column] as MixedColumn).raw,
     ...rest,
   }));
-  let found = 0;
-  for (let row = 0; row < rows && found < most; row += 1) {
+  const found: number[] = [];
+  for (let row = 0; row < rows && found.length < most; row += 1) {
     let holds = true;
     for (let at = 0; at < bound.length && holds; at += 1) {
       const { raw, test, value } = bound[at] as (typeof bound)[number];
       holds = isMet(raw[row] as number, test, value);
     }
-    if (holds) found += 1;
+    if (holds) found.push(row);
   }
   return found;
 }

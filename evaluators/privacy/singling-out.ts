@@ -1,7 +1,8 @@
 import type { Random } from '../../engine/core/random.ts';
 import { type AttackCounts, type AttackRisk, attackRisk } from './attack-risk.ts';
-import { controlAtSize } from './control-size.ts';
+import { controlAtSize, type Fit } from './control-size.ts';
 import type { AttackWorld } from './membership-attacks.ts';
+import type { MixedRecords } from './mixed-records.ts';
 import {
   matchesOf,
   type RecordPredicate,
@@ -54,17 +55,27 @@ export function singlingOut(world: AttackWorld, random: Random): SinglingOut {
 const MOST_FITTING = 100;
 
 function countAlone(world: AttackWorld, predicates: readonly RecordPredicate[]): AttackCounts {
-  const [members, outsiders] = [world.members, world.outsiders].map((part) =>
-    predicates.map((one) => matchesOf(part, one, MOST_FITTING)),
-  ) as [number[], number[]];
+  const fitsOf = (part: MixedRecords) => predicates.map((one) => fitOf(part, one));
+  const subjectsOf = (part: MixedRecords) => new Set(part.subject).size;
+  const members = fitsOf(world.members);
   const control = controlAtSize(
-    { members, outsiders },
-    { members: world.members.rows, outsiders: world.outsiders.rows },
+    { members, outsiders: fitsOf(world.outsiders) },
+    { members: subjectsOf(world.members), outsiders: subjectsOf(world.outsiders) },
   );
   return {
     attacks: predicates.length,
-    successes: members.filter((fitting) => fitting === 1).length,
+    successes: members.filter(({ subjects, once }) => subjects === 1 && once === 1).length,
     controlAttacks: control.attacks,
     controlSuccesses: control.successes,
   };
+}
+
+function fitOf(records: MixedRecords, predicate: RecordPredicate): Fit {
+  const bySubject = new Map<number, number>();
+  for (const row of matchesOf(records, predicate, MOST_FITTING)) {
+    const subject = records.subject[row] as number;
+    bySubject.set(subject, (bySubject.get(subject) ?? 0) + 1);
+  }
+  const once = [...bySubject.values()].filter((count) => count === 1).length;
+  return { subjects: bySubject.size, once };
 }
