@@ -146,12 +146,15 @@ class TreeGrower {
     const { fine, fineBins } = this.#work.columns;
     const codes = fine[this.#feature] as Uint16Array;
     const missing = fineBins[this.#feature] as number;
-    const [last, missingFirst] = [this.#code, this.#missingFirst];
+    const missingFirst = this.#missingFirst;
+    const limit = this.#code + 1;
     let [first, second] = [from, 0];
     for (let at = from; at < to; at += 1) {
       const row = order[at] as number;
       const code = codes[row] as number;
-      const isFirst = code === missing ? missingFirst : code <= last ? 1 : 0;
+      // The sign bit says which side, without a branch that would be guessed wrong half the time.
+      let isFirst = (code - limit) >>> 31;
+      if (missingFirst === 1 && code === missing) isFirst = 1;
       order[first] = row;
       spare[second] = row;
       first += isFirst;
