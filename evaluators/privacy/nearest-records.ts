@@ -49,6 +49,16 @@ export function nearestRecords(
   return { distance, at };
 }
 
+/** By row, the first row that equals it in all columns. */
+export function firstEquals(records: MixedRecords): Int32Array {
+  const categories = [...records.columns.keys()].filter((at) => at >= records.numbers);
+  const numbers = [...records.columns.keys()].filter((at) => at < records.numbers);
+  const laid = layOut(records, { categories, numbers });
+  const first = firstRows(laid);
+  const keyOf = keyReader(laid);
+  return Int32Array.from({ length: laid.rows }, (_, row) => first.get(keyOf(row)) as number);
+}
+
 function layOut(
   { rows, values, columns: { length } }: MixedRecords,
   used: { readonly categories: readonly number[]; readonly numbers: readonly number[] },

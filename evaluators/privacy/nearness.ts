@@ -2,8 +2,8 @@ import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
 import { drawRecords } from './draw-records.ts';
 import type { AttackSizes, AttackWorld } from './membership-attacks.ts';
-import { joinRecords, pickRecords } from './mixed-records.ts';
-import { nearestRecords } from './nearest-records.ts';
+import { joinRecords, type MixedRecords, pickRecords } from './mixed-records.ts';
+import { firstEquals, nearestRecords } from './nearest-records.ts';
 
 const LEAST_RECORDS = 20;
 
@@ -12,7 +12,7 @@ const LEAST_RECORDS = 20;
  * as a share: .5 if neither is nearer, 1 for a copy of training.
  *
  * Of a training record and a holdout record, each as likely to be drawn: counts are divided by the
- * parts' sizes. Of several nearest records one is drawn. A smoke test only: releases that pass it
+ * parts' sizes. Equal records share a count; of several others alike near one is drawn. A smoke test only: releases that pass it
  * may still give their members away.
  *
  * @throws IncomputableMetricError below 20 records of a part
@@ -29,10 +29,23 @@ export function dcrShare(world: AttackWorld, sizes: AttackSizes, random: Random)
   }
   const released = drawRecords(world.released, sizes.targets, random.split('released'));
   const order = random.split('ties').shuffle([...Array(members.rows + outsiders.rows).keys()]);
-  const { at } = nearestRecords(released, pickRecords(joinRecords(members, outsiders), order));
-  const nearer = at.reduce((sum, row) => sum + Number((order[row] as number) < members.rows), 0);
+  const pool = pickRecords(joinRecords(members, outsiders), order);
+  const share = memberShares(pool, (row) => (order[row] as number) < members.rows);
+  const { at } = nearestRecords(released, pool);
+  const nearer = at.reduce((sum, row) => sum + (share[row] as number), 0);
   const [near, far] = [nearer / members.rows, (released.rows - nearer) / outsiders.rows];
   return near / (near + far);
+}
+
+/** By row, the share of members among the records that are equal to it. */
+function memberShares(pool: MixedRecords, isMember: (row: number) => boolean): Float64Array {
+  const [all, members] = [new Float64Array(pool.rows), new Float64Array(pool.rows)];
+  const first = firstEquals(pool);
+  for (const [row, one] of first.entries()) {
+    all[one] = (all[one] as number) + 1;
+    members[one] = (members[one] as number) + Number(isMember(row));
+  }
+  return Float64Array.from(first, (one) => (members[one] as number) / (all[one] as number));
 }
 
 /** Share of the first records that equal one of the second in all columns. */

@@ -8,7 +8,7 @@ import {
   type MixedRecords,
   pickRecords,
 } from '../../../../evaluators/privacy/mixed-records.ts';
-import { nearestRecords } from '../../../../evaluators/privacy/nearest-records.ts';
+import { firstEquals, nearestRecords } from '../../../../evaluators/privacy/nearest-records.ts';
 
 const real = frameOf(200, 1);
 const space = fitMixedSpace([real]);
@@ -48,6 +48,14 @@ describe('nearestRecords', () => {
     );
 
     expect([...other!.values]).to.deep.equal([...one!.values]);
+  });
+});
+
+describe('firstEquals', () => {
+  it('should name the first of equal rows', () => {
+    const some = pickRecords(records(real), [3, 5, 3, 9, 5, 3]);
+
+    expect([...firstEquals(some)]).to.deep.equal([0, 1, 0, 3, 1, 0]);
   });
 });
 
