@@ -46,6 +46,7 @@ function flowTasks(table: TableSchema): readonly UtilityTask[] {
     table: table.name,
     column: columns.protocol,
     hasCurve: true,
+    keepsRare: false,
     isKnown: (name) => FLOW_PARTS.test(name),
   });
   return [protocol, next];
@@ -85,6 +86,7 @@ function wholeRowTask(table: TableSchema, column: string): UtilityTask {
     table: table.name,
     column,
     hasCurve: false,
+    keepsRare: true,
     isKnown: (name) => !times.has(name),
   });
 }

@@ -39,6 +39,7 @@ export function eventTypeTask(columns: EventColumns): UtilityTask {
     table: columns.table,
     kind: 'classes',
     hasCurve: false,
+    keepsRare: false,
     read: (sample) => readEvents(sample, columns),
   };
 }

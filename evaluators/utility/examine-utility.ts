@@ -15,7 +15,7 @@ import {
 import { judgeTask, refusable } from './judge-task.ts';
 import { sampledRows } from './sampled-rows.ts';
 import { FOREST } from './task-learners.ts';
-import { type AskedTaskRows, prepareTask } from './task-rows.ts';
+import { type AskedTaskRows, prepareTask, thinnedClasses } from './task-rows.ts';
 import { CLASS_SCORES } from './task-scores.ts';
 import type { UtilityTask } from './utility-task.ts';
 
@@ -32,6 +32,9 @@ export interface UtilityOptions {
 
 const MOST_TRAINING_ROWS = 10_000;
 const MOST_JUDGED_ROWS = 5_000;
+
+/** Rows that are read where rare classes matter, before common ones are thinned. */
+const MOST_LABELLED_ROWS = 100_000;
 
 /** Rows by which the column that is easiest to tell is found. */
 const PROBE_ROWS = 2_000;
@@ -103,8 +106,15 @@ interface ReadOptions {
   readonly random: Random;
 }
 
-function readTask(task: UtilityTask, sample: SubjectSample, options: ReadOptions): AskedTaskRows {
-  return task.read(sampledRows(sample, { ...options, table: task.table }));
+function readTask(
+  task: UtilityTask,
+  sample: SubjectSample,
+  { most, random }: ReadOptions,
+): AskedTaskRows {
+  const { table, keepsRare } = task;
+  const read = keepsRare ? Math.max(most, MOST_LABELLED_ROWS) : most;
+  const rows = task.read(sampledRows(sample, { table, most: read, random }));
+  return keepsRare ? thinnedClasses(rows, most, random.split('classes')) : rows;
 }
 
 /** The category that a forest tells best, learnt and judged on halves of some training subjects. */
@@ -125,7 +135,11 @@ async function probe(task: UtilityTask, training: SubjectSample, random: Random)
   const order = random.split('halves').shuffle([...training.subjects]);
   const middle = order.length >> 1;
   const [one, other] = [order.slice(0, middle), order.slice(middle)].map((subjects) =>
-    readTask(task, { ...training, subjects }, { most: PROBE_ROWS, random }),
+    readTask(
+      { ...task, keepsRare: false },
+      { ...training, subjects },
+      { most: PROBE_ROWS, random },
+    ),
   ) as [AskedTaskRows, AskedTaskRows];
   const sides = prepareTask({ training: one, synthetic: one, holdout: other }, task.kind, random);
   const classes = sides.classes.length;

@@ -33,6 +33,7 @@ export function nextFlowTask(columns: FlowColumns): UtilityTask {
     table: columns.table,
     kind: 'numbers',
     hasCurve: true,
+    keepsRare: false,
     read: (sample) => {
       const read = readerOf(tableNamed(sample.schema, columns.table), columns);
       const windows: Windows = { target: [], subject: [], lags: emptyLags() };

@@ -12,6 +12,7 @@ export interface RowTaskPlan {
   readonly table: string;
   readonly column: string;
   readonly hasCurve: boolean;
+  readonly keepsRare: boolean;
   /** True for judged columns (`name`, or `name class` and the like) that may be known. */
   isKnown(name: string): boolean;
 }
@@ -22,13 +23,14 @@ export interface RowTaskPlan {
  * What is known are the judged columns: addresses as their class, names as their number of labels.
  */
 export function rowTask(plan: RowTaskPlan): UtilityTask {
-  const { id, title, table, column, hasCurve, isKnown } = plan;
+  const { id, title, table, column, hasCurve, keepsRare, isKnown } = plan;
   return {
     id,
     title,
     table,
     kind: 'classes',
     hasCurve,
+    keepsRare,
     read: (sample) => {
       const schema = tableNamed(sample.schema, table);
       const at = columnIndex(schema, column);

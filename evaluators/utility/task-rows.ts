@@ -73,6 +73,35 @@ export function prepareTask(
   return prepared;
 }
 
+/**
+ * At most so many rows, at random, common classes first to give way: all classes are cut to the
+ * one greatest count that fits, so that rare ones stay whole.
+ */
+export function thinnedClasses(rows: AskedTaskRows, most: number, random: Random): AskedTaskRows {
+  const byClass = new Map<Cell, number[]>();
+  for (const row of random.shuffle([...rows.target.keys()])) {
+    const cell = rows.target[row] ?? null;
+    if (cell === null) continue;
+    const held = byClass.get(cell);
+    if (held === undefined) byClass.set(cell, [row]);
+    else held.push(row);
+  }
+  let left = most;
+  const kept = [...byClass.values()]
+    .sort((one, other) => one.length - other.length)
+    .flatMap((own, at) => {
+      const share = own.slice(0, Math.floor(left / (byClass.size - at)));
+      left -= share.length;
+      return share;
+    });
+  const order = Int32Array.from(kept).sort();
+  return {
+    frame: takeFrameRows(rows.frame, order),
+    target: Array.from(order, (row) => rows.target[row] ?? null),
+    subject: Int32Array.from(order, (row) => rows.subject[row] as number),
+  };
+}
+
 /** Rows at some positions. */
 export function takeTaskRows({ frame, target, subject }: TaskRows, rows: Int32Array): TaskRows {
   return {

@@ -11,5 +11,7 @@ export interface UtilityTask {
   readonly kind: TaskKind;
   /** True where training rows are replaced step by step, as in the STAN study. */
   readonly hasCurve: boolean;
+  /** True where rare classes matter: more rows are read, and common classes thinned. */
+  readonly keepsRare: boolean;
   read(sample: SubjectSample): AskedTaskRows;
 }

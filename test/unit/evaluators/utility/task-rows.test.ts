@@ -7,6 +7,7 @@ import {
   mixedTaskRows,
   prepareTask,
   shuffledTaskRows,
+  thinnedClasses,
 } from '../../../../evaluators/utility/task-rows.ts';
 
 const random = createRandom(1, 'task');
@@ -50,6 +51,26 @@ describe('prepareTask', () => {
 
     expect(prepare(few)).to.throw(IncomputableMetricError, 'too few training rows: 40');
     expect(prepare(one)).to.throw(IncomputableMetricError, 'one answer only');
+  });
+});
+
+describe('thinnedClasses', () => {
+  it('should thin common classes and keep rare ones whole', () => {
+    const rows = asked(labels({ benign: 5_000, scan: 700, theft: 30 }));
+
+    const { target, frame } = thinnedClasses(rows, 1_000, random);
+
+    const count = (label: string) => target.filter((cell) => cell === label).length;
+    expect([count('benign'), count('scan'), count('theft')]).to.deep.equal([485, 485, 30]);
+    expect(frame.rows).to.equal(1_000);
+    expect(frame.columns[0]!.values.every((value, row) => `${value}`.startsWith(`${target[row]}`)))
+      .to.be.true;
+  });
+
+  it('should keep all where there is room', () => {
+    const rows = asked(labels({ benign: 50, theft: 3 }));
+
+    expect(thinnedClasses(rows, 100, random).target).to.deep.equal(rows.target);
   });
 });
 
