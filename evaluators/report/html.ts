@@ -35,19 +35,26 @@ export function trusted(markup: string): Html {
  * A table: the first column holds names, the others are aligned as figures.
  *
  * With two rows or more it can be sorted where scripts run; long ones scroll inside.
+ *
+ * @param words places of further columns that hold text
  */
-export function htmlTable(head: readonly string[], rows: readonly (readonly Cell[])[]): Html {
+export function htmlTable(
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  words: ReadonlySet<number> = new Set(),
+): Html {
+  const kind = (at: number) => trusted(words.has(at) ? ' class="text"' : '');
   const cells = (row: readonly Cell[]) =>
     row.map((cell, at) =>
       at === 0
         ? html`<th scope="row"${orderOf(cell)}>${shownOf(cell)}</th>`
-        : html`<td${orderOf(cell)}>${shownOf(cell)}</td>`,
+        : html`<td${kind(at)}${orderOf(cell)}>${shownOf(cell)}</td>`,
     );
   const isLong = rows.length > LONG_TABLE;
   const name = head.join(', ');
   const frame = trusted(isLong ? ' tall' : '');
   return html`<div class="scroll${frame}" tabindex="0" role="region" aria-label="${name}"><table${trusted(rows.length > 1 ? ' data-sort' : '')}>
-<thead><tr>${head.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
+<thead><tr>${head.map((title, at) => html`<th scope="col"${kind(at)}>${title}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${cells(row)}</tr>\n`)}</tbody>
 </table></div>`;
 }

@@ -38,6 +38,12 @@ export function writeScore(value: number | null): string {
   return value === null ? MISSING : value.toFixed(3);
 }
 
+/** A share of the way from floor to ceiling; far outside it the exact figure says nothing. */
+export function writeWay(at: number): string {
+  if (at < 0) return `< 0${NARROW_SPACE}%`;
+  return at > 1.5 ? `> 150${NARROW_SPACE}%` : `${(at * 100).toFixed(0)}${NARROW_SPACE}%`;
+}
+
 /** Numbers of one column alike: whole ones grouped, others with as many decimals as they need. */
 export function columnWriter(values: readonly number[]): (value: number | null) => string {
   if (values.every(Number.isInteger))

@@ -35,8 +35,8 @@ footer{padding:24px 0 48px;color:var(--soft);font-size:13px}
 `;
 
 const FRAME = `
-.page{max-width:1360px;margin:0 auto;padding:40px 28px 0;display:grid;grid-template-columns:minmax(0,1fr) 196px;
-column-gap:44px}
+.page{max-width:1280px;margin:0 auto;padding:40px 24px 0;display:grid;grid-template-columns:minmax(0,1fr) 172px;
+column-gap:36px}
 header{grid-column:1;min-width:0}main{grid-column:1;min-width:0}
 nav{grid-column:2;grid-row:1/span 2;position:sticky;top:24px;align-self:start;max-height:calc(100vh - 48px);
 overflow-y:auto;font-size:13px;line-height:1.35;border-left:1px solid var(--line);padding:0 0 0 16px}
@@ -83,7 +83,7 @@ border:1px solid var(--line);border-radius:8px;overflow:hidden;margin:0 0 22px}
 `;
 
 const FIGURES = `
-.plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(320px,100%),1fr));gap:30px 26px;margin:18px 0 0}
+.plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:30px 26px;margin:18px 0 0}
 figure{margin:0;min-width:0;break-inside:avoid}
 figcaption{margin-bottom:6px}
 figure.wide{grid-column:1/-1}
@@ -100,7 +100,7 @@ background:var(--real)}
 .key.tick{width:3px;height:13px;border-radius:0}
 .key.ceiling{background:var(--ink)}.key.max{background:var(--noise)}.key.floor{background:var(--amber)}
 .after{margin-top:20px}
-.split{display:grid;grid-template-columns:minmax(0,352px) minmax(0,1fr);gap:26px;align-items:start;margin-top:14px}
+.split{display:grid;grid-template-columns:minmax(0,324px) minmax(0,1fr);gap:26px;align-items:start;margin-top:14px}
 `;
 
 const TABLES = `
@@ -118,7 +118,8 @@ thead button:hover{color:var(--ink);text-decoration:underline}
 th[aria-sort] button{color:var(--ink)}
 th[aria-sort=ascending] button::after{content:" \\2191"}th[aria-sort=descending] button::after{content:" \\2193"}
 tbody th{font-weight:400;white-space:normal;overflow-wrap:anywhere;min-width:120px}
-.words{display:inline-block;max-width:44ch;white-space:normal;overflow-wrap:anywhere;text-align:left}
+.words{display:inline-block;max-width:40ch;min-width:9ch;white-space:normal;overflow-wrap:break-word}
+thead .text,tbody .text{text-align:left}
 .metered{display:inline-flex;align-items:center;gap:6px}.metered>span{min-width:38px;text-align:right}
 .meter{display:inline-block;vertical-align:middle;flex:none}
 `;

@@ -6,6 +6,7 @@ import { COLOURS, drawPlot } from './figure.ts';
 
 const HEIGHT = 220;
 const MOST_TICKS = 5;
+const MOST_DOTS = 40;
 const STROKES = {
   real: COLOURS.originalInk,
   synthetic: COLOURS.synthetic,
@@ -18,39 +19,42 @@ type Axis = CurveFigure['x'];
 
 /** Lines over numbers, with bands where a point has an interval; log axes leave out 0 and below. */
 export function curveChart(figure: CurveFigure): Html {
-  const lines = figure.series.map((series) => shownSeries(series, figure));
-  const points = lines.flatMap(({ points }) => points);
-  const [xs, ys] = [points.map(({ x }) => x), points.flatMap(heightsOf)];
+  const lines = figure.series.map((series) => placedSeries(series, figure));
+  const points = lines.flatMap((series) => series.points);
+  const [xs, ys] = [rangeOf(points.map(({ x }) => x)), rangeOf(points.flatMap(heightsOf))];
   return drawPlot(`${figure.title}: ${figure.y.label} by ${figure.x.label}`, {
     height: HEIGHT,
     marginLeft: 48,
     marginBottom: 40,
     marginTop: 26,
-    marginRight: 18,
-    x: { ...scaleOf(figure.x, xs), label: null, ticks: [] },
+    marginRight: 20,
+    x: { domain: xs, label: null, ticks: [] },
     y: {
-      ...scaleOf(figure.y, ys),
+      domain: ys,
       label: axisLabel(figure.y),
       labelArrow: 'none',
       grid: true,
       ticks: ticksOf(figure.y, ys),
-      tickFormat: writeShort,
+      tickFormat: tickWriter(figure.y),
     },
     marks: [
       ...lines.map(bandOf),
       ...lines.map((series, at) => lineOf(series, dashOf(figure.series, at))),
-      ...lines.map(({ side, points: own }) =>
-        Plot.dot([...own], { x: 'x', y: 'y', r: 2, fill: STROKES[side] }),
-      ),
+      ...lines.filter((series) => series.points.length <= MOST_DOTS).map(dotsOf),
       Plot.axisX(ticksOf(figure.x, xs), {
         label: axisLabel(figure.x),
         labelAnchor: 'center',
         labelArrow: 'none',
-        tickFormat: (at: number) => writeShort(at),
+        tickFormat: tickWriter(figure.x),
         color: COLOURS.originalInk,
       }),
     ],
   });
+}
+
+/** True where a curve has no point that its axes can show. */
+export function isEmptyCurve(figure: CurveFigure): boolean {
+  return figure.series.every((series) => placedSeries(series, figure).points.length === 0);
 }
 
 /** The name of every line beside a piece of it. */
@@ -62,13 +66,19 @@ export function curveLegend({ series }: CurveFigure): Html {
   return html`<p class="legend">${keys}</p>`;
 }
 
-function shownSeries(series: Series, { x, y }: CurveFigure): Series {
-  const isShown = (value: number, scale: Axis['scale']) =>
-    Number.isFinite(value) && (scale === 'linear' || value > 0);
-  const points = series.points.filter(
-    (point) => isShown(point.x, x.scale) && isShown(point.y, y.scale),
-  );
-  return { ...series, points };
+/** Points in the units of their axes: on a log axis the logarithm to base 10. */
+function placedSeries(series: Series, { x, y }: CurveFigure): Series {
+  const place = ({ scale }: Axis, value: number) => (scale === 'log' ? Math.log10(value) : value);
+  const points = series.points.map((point) => ({
+    x: place(x, point.x),
+    y: place(y, point.y),
+    ...(point.low === undefined ? {} : { low: place(y, point.low) }),
+    ...(point.high === undefined ? {} : { high: place(y, point.high) }),
+  }));
+  return {
+    ...series,
+    points: points.filter((point) => Object.values(point).every(Number.isFinite)),
+  };
 }
 
 function heightsOf({ y, low, high }: CurvePoint): readonly number[] {
@@ -96,41 +106,48 @@ function lineOf({ side, points }: Series, dash: string) {
   });
 }
 
+function dotsOf({ side, points }: Series) {
+  return Plot.dot([...points], { x: 'x', y: 'y', r: 2, fill: STROKES[side] });
+}
+
 function dashOf(series: readonly Series[], at: number): string {
   const side = series[at]?.side;
   const before = series.slice(0, at).filter((one) => one.side === side).length;
   return DASHES[before % DASHES.length] ?? 'none';
 }
 
-function scaleOf({ scale }: Axis, values: readonly number[]): Plot.ScaleOptions {
-  const shown = scale === 'log' ? values.filter((value) => value > 0) : values;
-  const [least, most] = shown.length === 0 ? [1, 2] : [Math.min(...shown), Math.max(...shown)];
-  if (scale === 'log') return { type: 'log', domain: [least, Math.max(most, least * 1.1)] };
-  const room = most === least ? Math.max(Math.abs(most) * 0.1, 0.1) : 0;
-  return { domain: [least - room, most + room] };
+function rangeOf(values: readonly number[]): readonly [number, number] {
+  if (values.length === 0) return [0, 1];
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const room = most - least < 1e-9 ? Math.max(Math.abs(most) * 0.1, 0.1) : 0;
+  return [least - room, most + room];
 }
 
 function axisLabel({ label, scale }: Axis): string {
   return scale === 'log' ? `${label}, log scale` : label;
 }
 
-function ticksOf(axis: Axis, values: readonly number[]): number[] {
-  const [least = 0, most = 1] = (scaleOf(axis, values).domain ?? []) as readonly number[];
-  return axis.scale === 'log' ? powers(least, most) : rounds(least, most);
+function tickWriter({ scale }: Axis): (at: number) => string {
+  return (at) => writeShort(scale === 'log' ? Number((10 ** at).toPrecision(3)) : at);
 }
 
-/** Powers of ten, thinned; the ends themselves where no two powers lie between. */
-function powers(least: number, most: number): number[] {
-  const first = Math.ceil(Math.log10(least) - 1e-9);
-  const count = Math.floor(Math.log10(most) + 1e-9) - first + 1;
-  if (count < 2) return [least, most].map((end) => Number(end.toPrecision(2)));
-  const every = Math.ceil(count / MOST_TICKS);
-  return Array.from({ length: count }, (_, at) => at)
-    .filter((at) => at % every === 0)
-    .map((at) => 10 ** (first + at));
+function ticksOf({ scale }: Axis, [least, most]: readonly [number, number]): number[] {
+  return scale === 'log' ? logTicks(least, most) : linearTicks(least, most);
 }
 
-function rounds(least: number, most: number): number[] {
+/** Powers of ten, thinned; with 2 and 5 between them where there are few. */
+function logTicks(least: number, most: number): number[] {
+  const isWithin = (at: number) => at >= least - 1e-9 && at <= most + 1e-9;
+  const span = Math.ceil(most) - Math.floor(least) + 1;
+  const powers = Array.from({ length: span }, (_, at) => Math.floor(least) + at);
+  const digits = powers.filter(isWithin).length < 3 ? [1, 2, 5] : [1];
+  const all = powers.flatMap((power) => digits.map((digit) => power + Math.log10(digit)));
+  const within = all.filter(isWithin);
+  const every = Math.ceil(within.length / MOST_TICKS);
+  return within.filter((_, at) => at % every === 0);
+}
+
+function linearTicks(least: number, most: number): number[] {
   const rough = (most - least) / (MOST_TICKS - 1);
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5, 10].find((digit) => digit * power >= rough - 1e-12) ?? 10) * power;

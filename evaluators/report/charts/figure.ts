@@ -3,7 +3,7 @@ import { type Html, html, trusted } from '../html.ts';
 import { SvgDocument } from '../svg-document.ts';
 
 /** Width of every small plot in pixels: fits a phone unscaled, three abreast on a desk. */
-export const PLOT_WIDTH = 352;
+export const PLOT_WIDTH = 324;
 
 /** The palette, by variable of the style sheet: grey is real, green is synthetic, amber is third. */
 export const COLOURS = {

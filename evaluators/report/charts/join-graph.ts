@@ -9,9 +9,9 @@ import {
   type PlacedNode,
 } from './join-layout.ts';
 
-const BOX = 144;
-const BEND = 48;
-const LABEL = 132;
+const BOX = 124;
+const BEND = 40;
+const LABEL = 124;
 const STEP = BOX + BEND + LABEL;
 const MARGIN = 4;
 
@@ -30,7 +30,7 @@ export function joinGraph(nodes: readonly JoinNode[], edges: readonly JoinEdge[]
 
 function nodeMark({ name, caption, layer, y, height }: PlacedNode): Html {
   const [x, middle] = [layer * STEP, y + height / 2];
-  return html`<g><rect x="${x}" y="${y}" width="${BOX}" height="${height}" rx="6" fill="var(--wash)" stroke="var(--line-strong)"></rect><text x="${x + BOX / 2}" y="${middle - 4}" text-anchor="middle" font-size="13" font-weight="600" fill="var(--ink)">${shorten(name, 18)}</text><text x="${x + BOX / 2}" y="${middle + 13}" text-anchor="middle" font-size="11" fill="var(--soft)">${caption}</text></g>`;
+  return html`<g><rect x="${x}" y="${y}" width="${BOX}" height="${height}" rx="6" fill="var(--wash)" stroke="var(--line-strong)"></rect><text x="${x + BOX / 2}" y="${middle - 4}" text-anchor="middle" font-size="13" font-weight="600" fill="var(--ink)">${shorten(name, 16)}</text><text x="${x + BOX / 2}" y="${middle + 13}" text-anchor="middle" font-size="11" fill="var(--soft)">${caption}</text></g>`;
 }
 
 function edgeMark(edge: PlacedEdge, { nodes }: JoinLayout): Html {
@@ -50,5 +50,5 @@ function edgeMark(edge: PlacedEdge, { nodes }: JoinLayout): Html {
   const end = (edge.fromLayer + edge.lanes.length) * STEP;
   const text = (of: string, y: number, fill: string) =>
     html`<text x="${end - LABEL + 2}" y="${y}" font-size="11" fill="${fill}">${of}</text>`;
-  return html`<g><path d="${trusted(path.join(''))}" fill="none" stroke="var(--line-strong)" stroke-width="1.5"></path><circle cx="${end}" cy="${before}" r="3.5" fill="var(--accent)"></circle>${text(edge.kind, before - 5, 'var(--soft)')}${text(edge.caption, before + 14, 'var(--ink)')}</g>`;
+  return html`<g><path d="${trusted(path.join(''))}" fill="none" stroke="var(--line-strong)" stroke-width="1.5"></path><circle cx="${end - 4}" cy="${before}" r="3.5" fill="var(--accent)"></circle>${text(edge.kind, before - 5, 'var(--soft)')}${text(edge.caption, before + 14, 'var(--ink)')}</g>`;
 }

@@ -55,10 +55,15 @@ export function layOutJoins(nodes: readonly JoinNode[], edges: readonly JoinEdge
   const layers = Math.max(0, ...depths.values()) + 1;
   const placed: PlacedNode[] = [];
   const lanes = new Map(edges.map((edge): [JoinEdge, number[]] => [edge, []]));
+  const middleOf = (name: string) => {
+    const node = placed.find((one) => one.name === name);
+    return node === undefined ? 0 : node.y + node.height / 2;
+  };
+  const level = (edge: JoinEdge) => lanes.get(edge)?.at(-1) ?? middleOf(edge.parent);
   let height = 0;
   for (let layer = 0; layer < layers; layer += 1) {
     let y = 0;
-    for (const { node, edges: own } of slotsOf(layer, nodes, { edges, depth, lanes })) {
+    for (const { node, edges: own } of slotsOf(layer, nodes, { edges, depth, level })) {
       const room = node === null ? LANE : Math.max(LEAST_HEIGHT, own.length * LANE);
       for (const [at, edge] of own.entries()) {
         lanes.get(edge)?.push(y + (room * (at + 0.5)) / own.length);
@@ -91,24 +96,24 @@ function depthsOf(nodes: readonly JoinNode[], edges: readonly JoinEdge[]): Map<s
 interface Sketch {
   readonly edges: readonly JoinEdge[];
   readonly depth: (name: string) => number;
-  readonly lanes: ReadonlyMap<JoinEdge, readonly number[]>;
+  /** Where an edge stands in the layer before. */
+  readonly level: (edge: JoinEdge) => number;
 }
 
-/** Boxes and passing edges of a layer, in the order of where their parents stand. */
+/** Boxes and passing edges of a layer, in the order of where their edges come from. */
 function slotsOf(layer: number, nodes: readonly JoinNode[], sketch: Sketch): readonly Slot[] {
-  const { edges, depth, lanes } = sketch;
+  const { edges, depth, level } = sketch;
+  const byLevel = (one: JoinEdge, other: JoinEdge) => level(one) - level(other);
   const own = nodes
     .filter(({ name }) => depth(name) === layer)
-    .map((node) => ({ node, edges: edges.filter(({ child }) => child === node.name) }));
+    .map((node) => ({
+      node,
+      edges: edges.filter(({ child }) => child === node.name).sort(byLevel),
+    }));
   const passing = edges
     .filter(({ child, parent }) => depth(parent) < layer && depth(child) > layer)
     .map((edge) => ({ node: null, edges: [edge] }));
-  const level = ({ edges: all }: Slot) => {
-    const last = all.map((edge) => lanes.get(edge)?.at(-1) ?? 0);
-    return last.length === 0 ? 0 : last.reduce((sum, one) => sum + one, 0) / last.length;
-  };
-  return [...own, ...passing]
-    .map((slot, at) => ({ slot, at, level: level(slot) }))
-    .sort((one, other) => one.level - other.level || one.at - other.at)
-    .map(({ slot }) => slot);
+  const middle = ({ edges: all }: Slot) =>
+    all.reduce((sum, edge) => sum + level(edge), 0) / Math.max(1, all.length);
+  return [...own, ...passing].sort((one, other) => middle(one) - middle(other));
 }

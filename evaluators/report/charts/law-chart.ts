@@ -7,7 +7,7 @@ import { COLOURS, drawPlot, widthOf } from './figure.ts';
 const HEIGHT = 190;
 const LEAST_SHARE = 0.0005;
 const LABEL_GAP = 14;
-const INNER_WIDTH = 292;
+const INNER_WIDTH = 264;
 
 /** What the axes of a law say. */
 export interface LawAxes {

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../engine/core/invariant.ts';
 import type { Chapter, Figure, TableFigure } from '../../findings.ts';
-import { curveChart, curveLegend } from '../charts/curve-chart.ts';
+import { curveChart, curveLegend, isEmptyCurve } from '../charts/curve-chart.ts';
 import { figure, sidesLegend } from '../charts/figure.ts';
 import { heatLegend, heatMap } from '../charts/heat-map.ts';
 import { lawChart } from '../charts/law-chart.ts';
@@ -74,6 +74,7 @@ function figureOf(one: Figure): Html {
       return figure({ title, subtitle, keys: sidesLegend('line'), plot });
     }
     case 'curve':
+      if (isEmptyCurve(one)) return emptyFigure(one);
       return figure({ title, subtitle, keys: curveLegend(one), plot: curveChart(one) });
     case 'grid': {
       const [columns, rows] = [
@@ -91,9 +92,17 @@ function figureOf(one: Figure): Html {
   }
 }
 
+function emptyFigure({ title, subtitle }: Figure): Html {
+  return html`<figure><figcaption><h4>${title}</h4><p class="sub">${subtitle}</p></figcaption>
+<p class="small">Nothing to draw: no point is left.</p></figure>\n`;
+}
+
 function tableFigure({ title, subtitle, head, rows }: TableFigure): Html {
   const writers = head.map((_, at) =>
     columnWriter(rows.map((row) => row[at]).filter((cell) => typeof cell === 'number')),
+  );
+  const words = new Set(
+    [...head.keys()].filter((at) => rows.some((row) => typeof row[at] === 'string')),
   );
   const lines = rows.map((row) =>
     row.map((cell, at): Cell => {
@@ -101,7 +110,7 @@ function tableFigure({ title, subtitle, head, rows }: TableFigure): Html {
       return { shown: writers[at]?.(cell) ?? '–', order: cell };
     }),
   );
-  return html`<h3>${title}</h3><p class="sub">${subtitle}</p>${htmlTable(head, lines)}`;
+  return html`<h3>${title}</h3><p class="sub">${subtitle}</p>${htmlTable(head, lines, words)}`;
 }
 
 function distinct(names: readonly string[]): readonly string[] {

@@ -2,7 +2,7 @@ import type { Chapter, TableFigure } from '../../findings.ts';
 import { joinGraph } from '../charts/join-graph.ts';
 import type { JoinEdge } from '../charts/join-layout.ts';
 import { type Cell, type Html, html, htmlTable } from '../html.ts';
-import { writeCount, writeShare } from '../number-format.ts';
+import { writeCount, writeShare, writeWay } from '../number-format.ts';
 import type { ReportData } from '../report-data.ts';
 import { scoreMeter } from './score-meter.ts';
 import type { Section } from './section.ts';
@@ -60,9 +60,8 @@ function share(value: number | null | undefined): Cell {
 function meterCell(value: number | null, ceiling: number | null, floor: number | null): Cell {
   if (value === null || ceiling === null || floor === null || ceiling <= floor) return NO_SCORE;
   const at = (value - floor) / (ceiling - floor);
-  const figure = `${(at * 100).toFixed(0)}%`;
   return {
-    shown: html`<span class="metered">${scoreMeter({ at, interval: null })}<span>${figure}</span></span>`,
+    shown: html`<span class="metered">${scoreMeter({ at, interval: null })}<span>${writeWay(at)}</span></span>`,
     order: at,
   };
 }

@@ -1,7 +1,7 @@
 import type { ScoreCard } from '../../findings.ts';
 import { isInsideCeiling, normalisedScore, type Score } from '../../metric.ts';
 import { type Cell, type Html, html, htmlTable } from '../html.ts';
-import { writePercent, writeScore } from '../number-format.ts';
+import { writeScore, writeWay } from '../number-format.ts';
 import { type Place, scoreMeter } from './score-meter.ts';
 
 const HEAD = [
@@ -48,10 +48,10 @@ function scoreRow(label: string, goal: ScoreCard['goal'], score: Score): readonl
       shown:
         place === null
           ? '–'
-          : html`<span class="metered">${scoreMeter(place)}<span>${writePercent(place.at, 0)}%</span></span>`,
+          : html`<span class="metered">${scoreMeter(place)}<span>${writeWay(place.at)}</span></span>`,
       order: place?.at ?? null,
     },
-    insideMark(score),
+    insideMark(score, goal),
   ];
 }
 
@@ -68,10 +68,12 @@ function placeOf(score: Score): Place | null {
 }
 
 /** Whether the value lies where real data would, and on which side if not. */
-function insideMark(score: Score): Cell {
+function insideMark(score: Score, goal: ScoreCard['goal']): Cell {
   const inside = isInsideCeiling(score);
   if (inside === null || score.interval === null) return { shown: '–', order: null };
   if (inside) return { shown: html`<span class="ok">✓ yes</span>`, order: 1 };
   const side = score.value < score.interval[0] ? 'below' : 'above';
-  return { shown: html`<span class="no">no, ${side}</span>`, order: 0 };
+  const isWorse = (side === 'below') === (goal === 'maximize');
+  const shown = isWorse ? html`<span class="no">✕ no, ${side}</span>` : `no, ${side}`;
+  return { shown, order: 0 };
 }

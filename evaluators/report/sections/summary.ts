@@ -26,7 +26,7 @@ function standing(headlines: readonly Headline[]): string {
     [count('open'), 'not computed'],
   ] as const;
   const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  return `Of the ${headlines.length} key figures ${said.join(', ')}.`;
+  return `Key figures: ${said.join(', ')}.`;
 }
 
 function verdict({ gates }: ReportData): Html {
