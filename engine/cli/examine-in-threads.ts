@@ -6,7 +6,7 @@ import { startThread } from '../core/start-thread.ts';
 import type { ExamineDelivery, ExamineOrder } from './examine-worker.ts';
 
 /** About half of the work, none of which needs what cannot be sent to a thread. */
-const ASIDE: readonly ReportChapter[] = ['privacy', 'text', 'pace', 'graph'];
+const ASIDE: readonly ReportChapter[] = ['privacy', 'relations', 'text'];
 
 /** Chapters as a whole, and what a second thread spent on its part. */
 export interface ThreadedExamination {

@@ -12,7 +12,7 @@ import { type DescribedLinks, describeLinks } from './describe-links.ts';
 import { describeTable } from './describe-table.ts';
 import { examineSides } from './examine-sides.ts';
 import { judgeGates } from './gates.ts';
-import { type Databases, gather, type SampledParts } from './gather.ts';
+import { type Databases, type Gathered, gather, type SampledParts } from './gather.ts';
 import { type Instruments, NO_INSTRUMENTS } from './instruments.ts';
 import type { TableSides } from './judge-table.ts';
 import type { OverallReport, ReportData, ReportFacts, TableReport } from './report-data.ts';
@@ -20,8 +20,8 @@ import { reportJson } from './report-json.ts';
 
 const DEFAULT_K = 10;
 
-/** What an evaluation needs. */
-export interface EvaluateOptions extends Databases {
+/** What a judgement needs. */
+export interface JudgeOptions {
   readonly facts: ReportFacts;
   readonly progress: Progress;
   /** Rules, the linker, planted records; none if not given. */
@@ -33,20 +33,32 @@ export interface EvaluateOptions extends Databases {
 }
 
 /**
- * Judges a synthetic database against its original.
- *
- * Reads every table twice (to count, to sample) and holds at most 100,000 subjects' drawn rows and
- * 200,000 rows of whole subjects a side, so memory is bounded whatever the number of rows. Equal
- * seeds give equal reports.
+ * Judges a synthetic database against its original: `gatherRun`, then `judgeRun`.
  *
  * @throws DataError if a table is not sorted by subject
  * @throws ScenarioError if a rule names what the schema lacks
  */
-export async function evaluate(options: EvaluateOptions): Promise<ReportData> {
+export async function evaluate(options: Databases & JudgeOptions): Promise<ReportData> {
+  return judgeRun(await gatherRun(options, options), options);
+}
+
+/**
+ * Reads both databases; afterwards they are not needed any more.
+ *
+ * Reads every table twice (to count, to sample) and holds at most 100,000 subjects' drawn rows and
+ * 200,000 rows of whole subjects a side, so memory is bounded whatever the number of rows.
+ */
+export async function gatherRun(databases: Databases, options: JudgeOptions): Promise<Gathered> {
+  const { facts, progress, instruments = NO_INSTRUMENTS } = options;
+  const random = createRandom(facts.seed, 'evaluate');
+  return gather(databases, { instruments, random, progress });
+}
+
+/** Judges what was gathered; equal seeds give equal reports. */
+export async function judgeRun(gathered: Gathered, options: JudgeOptions): Promise<ReportData> {
   const { facts, progress, instruments = NO_INSTRUMENTS, examine = examineSides } = options;
   const random = createRandom(facts.seed, 'evaluate');
-  const gathered = await gather(options, { instruments, random, progress });
-  const judged = judgeSamples(gathered.parts, options, random);
+  const judged = judgeSamples(gathered, options, random);
   const data: ReportData = {
     ...judged,
     facts,
@@ -81,10 +93,11 @@ function thinningNotes({ original, synthetic }: Sides): readonly string[] {
 }
 
 function judgeSamples(
-  parts: SampledParts,
-  { original: { schema }, facts, progress }: EvaluateOptions,
+  { parts, sides }: Gathered,
+  { facts, progress }: JudgeOptions,
   random: Random,
 ): Pick<ReportData, 'k' | 'subjects' | 'tables' | 'links' | 'notes'> {
+  const { schema } = sides.original;
   const k = facts.k ?? DEFAULT_K;
   const names = [...parts.training.tables.keys()];
   progress.start('judge', names.length, 'tables');

@@ -1,4 +1,4 @@
-import { evaluate as judge } from '../../../evaluators/report/evaluate.ts';
+import { gatherRun, judgeRun } from '../../../evaluators/report/evaluate.ts';
 import type { OriginalReader } from '../../../evaluators/report/gather.ts';
 import { renderReport } from '../../../evaluators/report/render-report.ts';
 import type { ReportData, ReportFacts } from '../../../evaluators/report/report-data.ts';
@@ -31,17 +31,18 @@ export const evaluate: Stage = {
     const findings = await checkIntegrity({ schema, rows });
     const steps = timeSteps(context.progress);
     const threaded = examineInThreads(context.scenario.workers);
-    const judged = await withDatabase(context, 'original', async (database) =>
-      judge({
-        original: await originalReader(context, database),
-        synthetic: { schema, rows },
-        facts: factsOf(context, manifest, findings),
-        instruments: await openInstruments(context),
-        chapters: context.scenario.report.chapters,
-        examine: threaded.examine,
-        progress: steps.progress,
-      }),
-    );
+    const options = {
+      facts: factsOf(context, manifest, findings),
+      instruments: await openInstruments(context),
+      chapters: context.scenario.report.chapters,
+      examine: threaded.examine,
+      progress: steps.progress,
+    };
+    const gathered = await withDatabase(context, 'original', async (database) => {
+      const original = await originalReader(context, database);
+      return gatherRun({ original, synthetic: { schema, rows } }, options);
+    });
+    const judged = await judgeRun(gathered, options);
     const data = withTimings(judged, { ...steps.seconds(), ...threaded.secondsAside() });
     await writeAtomically(workspace.reportJson, [`${JSON.stringify(reportJson(data), null, 2)}\n`]);
     await writeAtomically(workspace.reportHtml, [renderReport(data)]);
