@@ -40,10 +40,12 @@ export function canaryRecord(
   const { table, row, owner, key, kept } = shape;
   const words: string[] = [];
   const own = new Set(owner.filter((value) => typeof value === 'string'));
+  const keys = foreignKeys(table);
+  const stays = (name: string) => kept.has(name) || keys.has(name);
   const named = table.columns.map((column, at): Value => {
     const value = row[at] ?? null;
     if (column.name === table.primaryKey.at(-1)) return key;
-    if (typeof value !== 'string' || kept.has(column.name) || own.has(value)) return value;
+    if (typeof value !== 'string' || stays(column.name) || own.has(value)) return value;
     const unique = uniqueValue(column, value, random);
     if (unique === null) return value;
     words.push(unique.word);
@@ -51,6 +53,10 @@ export function canaryRecord(
   });
   const { cells, numbers } = mixedNumbers({ ...shape, row: named }, random);
   return { canary: { table: table.name, words, numbers }, row: cells };
+}
+
+function foreignKeys({ relationships }: TableSchema): ReadonlySet<string> {
+  return new Set(relationships.flatMap(({ columns }) => columns));
 }
 
 function uniqueValue({ kind }: ColumnSchema, value: string, random: Random) {
@@ -88,8 +94,12 @@ function guidOf(word: string, random: Random): string {
 
 /** Numbers that break no further rule, named where they are too many to meet by chance. */
 function mixedNumbers({ table, row, other, brokenRules }: CanaryShape, random: Random) {
+  const keys = foreignKeys(table);
   const measured = table.columns.flatMap(({ name, kind }, at) =>
-    MEASURED.includes(kind) && typeof row[at] === 'number' && typeof other[at] === 'number'
+    MEASURED.includes(kind) &&
+    !keys.has(name) &&
+    typeof row[at] === 'number' &&
+    typeof other[at] === 'number'
       ? [{ name, at }]
       : [],
   );

@@ -1,16 +1,20 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import { silentProgress } from '../../../engine/core/progress.ts';
 import { createRandom } from '../../../engine/core/random.ts';
 import type { Row } from '../../../engine/core/row.ts';
 import { plantCanaries } from '../../../engine/pipeline/plant-canaries.ts';
 import type { TableReader } from '../../../engine/pipeline/ports.ts';
+import { trainGenerator } from '../../../engine/pipeline/train.ts';
 import { checkIntegrity } from '../../../engine/schema/integrity.ts';
 import { reportIntegrity } from '../../../engine/schema/integrity-findings.ts';
 import { columnIndex, type TableSchema } from '../../../engine/schema/table-schema.ts';
 import { readingOrder } from '../../../engine/storage/table-reader.ts';
 import { openRowJudge } from '../../../evaluators/rules/judge-row.ts';
-import { memoryRows } from '../../support/database-arbitrary.ts';
+import { databaseArbitrary, memoryRows } from '../../support/database-arbitrary.ts';
 import { linkedWorld } from '../../support/linked-world.ts';
+import { schemaArbitrary, telemetrySchemas } from '../../support/schema-arbitrary.ts';
 import { countShippedRules, SHIPPED_RULES } from '../../support/shipped-rules.ts';
 
 const { schema, rows } = linkedWorld(12);
@@ -106,6 +110,33 @@ describe('plantCanaries', () => {
     for (const table of SEQUENCES) {
       expect(await all(first.reader, table)).to.deep.equal(await all(second.reader, table));
     }
+  });
+
+  it('should keep every law of any database, and train on', async () => {
+    const databases = fc
+      .oneof(schemaArbitrary(), telemetrySchemas)
+      .chain((drawn) => databaseArbitrary(drawn, { minSubjects: 6 }));
+    await fc.assert(
+      fc.asyncProperty(databases, fc.nat(100), async (database, seed) => {
+        const plain = { schema: database.schema, rows: memoryRows(database.rows) };
+        const random = createRandom(seed, 'canaries');
+
+        const planted = await plantCanaries(plain, {
+          count: 8,
+          random,
+          brokenRules: () => () => [],
+        });
+
+        const [before, after] = [await checkIntegrity(plain), await checkIntegrity(planted.reader)];
+        expect(after.laws).to.deep.equal(before.laws);
+        await trainGenerator({
+          reader: planted.reader,
+          options: { seed },
+          progress: silentProgress,
+        });
+      }),
+      { numRuns: 40, seed: 42 },
+    );
   });
 
   it('should plant at most one in ten rows, and none where none are asked for', async () => {
