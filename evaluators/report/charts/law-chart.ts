@@ -8,6 +8,7 @@ const HEIGHT = 190;
 const LEAST_SHARE = 0.0005;
 const LABEL_GAP = 14;
 const INNER_WIDTH = 264;
+const RIGHT = 16;
 
 /** What the axes of a law say. */
 export interface LawAxes {
@@ -32,7 +33,7 @@ export function lawChart(name: string, law: LawReport, axes: LawAxes): Html {
     marginLeft: 44,
     marginBottom: 40,
     marginTop: 26,
-    marginRight: 16,
+    marginRight: RIGHT,
     x: { domain: [-0.6, bins.length - 0.4], label: null, ticks: [] },
     y: {
       label: `share of ${axes.of} (%)`,
@@ -51,7 +52,7 @@ export function lawChart(name: string, law: LawReport, axes: LawAxes): Html {
         label: axes.label,
         labelAnchor: 'center',
         labelArrow: 'none',
-        tickFormat: (at: number) => law.labels[bins[at] ?? 0] ?? '',
+        tickFormat: (at: number) => labelOf(law, bins[at] ?? 0),
         color: COLOURS.originalInk,
       }),
     ],
@@ -67,10 +68,21 @@ function shownBins(law: LawReport): readonly number[] {
   return [...law.labels.keys()].filter((bin) => bin >= first && bin <= last);
 }
 
+/** A bin's name with long numbers in few characters, e.g. `8.39M-16.8M`. */
+function labelOf(law: LawReport, bin: number): string {
+  return (law.labels[bin] ?? '').replace(/\d{5,}/g, (digits) => writeShort(Number(digits)));
+}
+
 /** As many labels as fit without touching: evenly spaced, counted from zero where there is one. */
 function shownTicks(law: LawReport, bins: readonly number[]): readonly number[] {
-  const widest = Math.max(...bins.map((bin) => widthOf(law.labels[bin] ?? '')));
+  const widest = Math.max(...bins.map((bin) => widthOf(labelOf(law, bin))));
   const every = Math.max(1, Math.ceil(((widest + LABEL_GAP) * bins.length) / INNER_WIDTH));
   const zero = bins.find((bin) => law.labels[bin] === '0') ?? bins[0] ?? 0;
-  return bins.filter((bin) => (bin - zero) % every === 0);
+  return bins.filter((bin, at) => (bin - zero) % every === 0 && fits(labelOf(law, bin), at, bins));
+}
+
+/** True where a label ends before the picture does. */
+function fits(label: string, at: number, bins: readonly number[]): boolean {
+  const middle = ((at + 0.6) / (bins.length + 0.2)) * INNER_WIDTH;
+  return middle + widthOf(label) / 2 < INNER_WIDTH + RIGHT;
 }

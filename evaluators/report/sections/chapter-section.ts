@@ -98,6 +98,7 @@ function emptyFigure({ title, subtitle }: Figure): Html {
 }
 
 function tableFigure({ title, subtitle, head, rows }: TableFigure): Html {
+  if (rows.length === 0) return html`<h3>${title}</h3><p class="sub">Nothing to list.</p>`;
   const writers = head.map((_, at) =>
     columnWriter(rows.map((row) => row[at]).filter((cell) => typeof cell === 'number')),
   );
