@@ -6,6 +6,7 @@ import {
   HIST_GRADIENT_BOOSTING,
   trainBoostedClassifier,
   trainBoostedRegressor,
+  XGBOOST_DEFAULTS,
 } from '../learners/gradient-boosting.ts';
 import type { Classifier, Regressor } from '../learners/learner.ts';
 import { trainLogisticRegression } from '../learners/logistic-regression.ts';
@@ -43,7 +44,9 @@ const COARSE = { trees: 50, leastLeaf: 5, maxFeatures: 1 / 3 };
 /** Rows are in random order; so many settle the weights of a line. */
 const MOST_LINEAR_ROWS = 2_500;
 
-const BOOSTING = { ...HIST_GRADIENT_BOOSTING, iterations: 50 };
+// The penalty on leaves matters: without it rare classes make the log odds run away.
+const CLASS_BOOSTING = { ...XGBOOST_DEFAULTS, iterations: 50 };
+const NUMBER_BOOSTING = { ...HIST_GRADIENT_BOOSTING, iterations: 50 };
 
 /** The learner whose figures go into the contract. */
 export const FOREST: TaskLearner = {
@@ -69,10 +72,12 @@ const GRADIENT_BOOSTING: TaskLearner = {
   train: (rows, { classes, random }) =>
     withFeatures({ rows, categories: 'ranks' }, async (features, labels) => {
       if (classes === 0) {
-        return numberModel(trainBoostedRegressor(features, rows.target, { ...BOOSTING, random }));
+        return numberModel(
+          trainBoostedRegressor(features, rows.target, { ...NUMBER_BOOSTING, random }),
+        );
       }
       const train = (own: FeatureMatrix, binary: Int32Array, one: number) =>
-        trainBoostedClassifier(own, binary, { ...BOOSTING, random: random.split(one) });
+        trainBoostedClassifier(own, binary, { ...CLASS_BOOSTING, random: random.split(one) });
       return classModel(trainOneVersusRest(features, labels, { classes, train }));
     }),
 };
