@@ -130,13 +130,14 @@ h1{font-size:26px}.headlines{grid-template-columns:minmax(0,1fr);gap:10px}
 .tiles{grid-template-columns:repeat(2,1fr)}.tile{padding:9px 12px}
 .split{grid-template-columns:minmax(0,1fr)}table{font-size:13px}th,td{padding-right:10px}thead th{font-size:12px}
 tbody th{min-width:76px}}
-@media print{body{font-size:10.5pt}nav{display:none}.page{display:block;max-width:none;padding:0}
+@media print{body{font-size:10.5pt}p.lead{font-size:12pt}nav{display:none}.page{display:block;max-width:none;padding:0}
 .scroll,.scroll.tall{overflow:visible;max-height:none}.tall thead th{position:static}
 figure.wide .scroll svg,figure svg{max-width:100%}details{break-inside:auto}
 details::details-content{content-visibility:visible;display:block}
 .plots{grid-template-columns:1fr 1fr}.headlines{grid-template-columns:repeat(3,minmax(0,1fr))}
 h2,h3,h4,summary{break-after:avoid}.headline,.tiles,tr{break-inside:avoid}thead{display:table-header-group}
-th,td{padding-right:8px;white-space:normal}
+table{font-size:8.5pt;max-width:100%}th,td{padding-right:6px;white-space:normal}thead th{font-size:8pt;overflow-wrap:anywhere;hyphens:auto}
+tbody th{min-width:0}.words{min-width:0;overflow-wrap:anywhere}.metered>span{min-width:0}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
 

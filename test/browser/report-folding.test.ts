@@ -61,13 +61,15 @@ describe('folding, sorting and printing the report', function () {
   });
 
   it('should print what is folded', async () => {
-    const { page } = await browser!.open();
+    const { page } = await browser!.open({ viewport: { width: 720, height: 1000 } });
     await page.getByRole('button', { name: 'Fold all', exact: true }).click();
     const hidden = () => hiddenParts(page);
 
     expect(await hidden()).to.be.above(5);
     await page.emulateMedia({ media: 'print' });
     expect(await hidden()).to.equal(0);
+    const spilled = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+    expect(spilled, 'cut at the right').to.be.at.most(0);
     const paper = await page.pdf({ format: 'A4' });
 
     expect(paper.subarray(0, 5).toString()).to.equal('%PDF-');
