@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import {
+  columnWriter,
   writeCount,
   writeSeconds,
   writeShare,
   writeShort,
+  writeWay,
 } from '../../../../evaluators/report/number-format.ts';
 
 describe('the number formats of the report', () => {
@@ -38,5 +40,22 @@ describe('the number formats of the report', () => {
 
   it('should write durations in their largest units', () => {
     expect([4.23, 200, 7500].map(writeSeconds)).to.deep.equal(['4.2 s', '3 min 20 s', '2 h 5 min']);
+  });
+
+  it('should write the numbers of a column alike', () => {
+    const written = (values: readonly number[]) => values.map(columnWriter(values));
+
+    expect(written([1200, 3])).to.deep.equal(['1,200', '3']);
+    expect(written([0.5, 1])).to.deep.equal(['0.500', '1.000']);
+    expect(written([12.34, 100])).to.deep.equal(['12.3', '100.0']);
+    expect(columnWriter([1])(null)).to.equal('–');
+  });
+
+  it('should not write the exact way where it says nothing', () => {
+    expect([-13.9, 0.5, 7].map(writeWay)).to.deep.equal([
+      '< 0\u202f%',
+      '50\u202f%',
+      '> 150\u202f%',
+    ]);
   });
 });
