@@ -1,16 +1,16 @@
 import type { Random } from '../../engine/core/random.ts';
-import type { Chapter } from '../findings.ts';
-import { accuracyOf, firstShareLikeness, ksLikeness } from '../links/cell-likeness.ts';
-import { degreeAccuracy } from '../links/degree-cells.ts';
-import { equalSubjects, someOf } from '../links/equal-subjects.ts';
-import { judgedCard } from '../links/likeness-card.ts';
+import { accuracyOf, firstShareLikeness, ksLikeness } from '../ceiling/cell-likeness.ts';
+import { equalSubjects, someOf } from '../ceiling/equal-subjects.ts';
+import { judgedCard } from '../ceiling/likeness-card.ts';
 import {
   type AcrossLaws,
   type AcrossScores,
   type Figures,
   outcomeOf,
   scoreAcross,
-} from '../links/score-across.ts';
+} from '../ceiling/score-across.ts';
+import type { Chapter } from '../findings.ts';
+import { degreeAccuracy } from '../links/degree-cells.ts';
 import { type Judged, judged } from '../metric.ts';
 import type { Sides, SubjectSample } from '../relations/subject-sample.ts';
 import { type EdgeColumns, type EdgeRows, edgeTables, readEdges, rewired } from './edge-rows.ts';

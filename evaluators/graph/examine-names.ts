@@ -1,8 +1,8 @@
 import type { Random } from '../../engine/core/random.ts';
-import { ksLikeness } from '../links/cell-likeness.ts';
+import { ksLikeness } from '../ceiling/cell-likeness.ts';
+import { judgedCard } from '../ceiling/likeness-card.ts';
+import { type AcrossScores, outcomeOf, scoreAcross } from '../ceiling/score-across.ts';
 import { degreeAccuracy } from '../links/degree-cells.ts';
-import { judgedCard } from '../links/likeness-card.ts';
-import { type AcrossScores, outcomeOf, scoreAcross } from '../links/score-across.ts';
 import { type Judged, judged } from '../metric.ts';
 import type { Sides } from '../relations/subject-sample.ts';
 import { bothOf, degreePictures, type GraphFindings } from './graph-findings.ts';

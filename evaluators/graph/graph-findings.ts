@@ -1,6 +1,6 @@
+import type { AcrossScores, Figures } from '../ceiling/score-across.ts';
 import type { Figure, LawFigure, ScoreCard } from '../findings.ts';
 import { coarseDegrees, coarseLabels } from '../links/degree-cells.ts';
-import type { AcrossScores, Figures } from '../links/score-across.ts';
 import { type BothSides, tailFigure } from './tail-curves.ts';
 
 /** What one table or column adds to the chapter. */

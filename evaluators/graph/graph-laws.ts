@@ -1,6 +1,6 @@
+import type { Figures } from '../ceiling/score-across.ts';
 import { DEGREE_BINS, degreeBin } from '../links/degree-bins.ts';
 import { DEGREE_CELLS, degreeCell } from '../links/degree-cells.ts';
-import type { Figures } from '../links/score-across.ts';
 import {
   type CommunicationGraph,
   communicationGraph,

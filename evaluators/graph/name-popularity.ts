@@ -1,7 +1,7 @@
 import type { Random } from '../../engine/core/random.ts';
 import type { DatabaseSchema } from '../../engine/schema/database-schema.ts';
+import type { Figures } from '../ceiling/score-across.ts';
 import { DEGREE_CELLS, degreeCell } from '../links/degree-cells.ts';
-import type { Figures } from '../links/score-across.ts';
 import type { SubjectSample } from '../relations/subject-sample.ts';
 
 /** A column of names in a sequence table. */

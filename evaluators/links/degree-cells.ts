@@ -1,4 +1,4 @@
-import { accuracyOf } from './cell-likeness.ts';
+import { accuracyOf } from '../ceiling/cell-likeness.ts';
 import { degreeBin, degreeLabel } from './degree-bins.ts';
 
 /** Whole numbers up to here have a cell each. */

@@ -1,10 +1,15 @@
 import type { Random } from '../../engine/core/random.ts';
 import type { Row } from '../../engine/core/row.ts';
+import { firstShareLikeness, ksLikeness } from '../ceiling/cell-likeness.ts';
+import { equalSubjects } from '../ceiling/equal-subjects.ts';
+import { judgedCard, likenessCard } from '../ceiling/likeness-card.ts';
 import { randomKeys } from '../ceiling/naive-samples.ts';
+import { outcomeOf, scoreAcross } from '../ceiling/score-across.ts';
+import { type Halves, scoreCells } from '../ceiling/score-cells.ts';
+import { sumCells } from '../ceiling/subject-cells.ts';
 import type { LawFigure, ScoreCard, TableFigure } from '../findings.ts';
 import { judged } from '../metric.ts';
 import type { Sides } from '../relations/subject-sample.ts';
-import { firstShareLikeness, ksLikeness } from './cell-likeness.ts';
 import {
   coarseDegrees,
   coarseLabels,
@@ -12,14 +17,9 @@ import {
   degreeAccuracy,
   degreeQuantile,
 } from './degree-cells.ts';
-import { equalSubjects } from './equal-subjects.ts';
-import { judgedCard, likenessCard } from './likeness-card.ts';
 import { degreeUnits, gatherDegrees } from './link-degrees.ts';
 import type { LinkShape } from './link-shape.ts';
 import { nameDegrees, namedFlows, nameTableOf } from './name-degrees.ts';
-import { outcomeOf, scoreAcross } from './score-across.ts';
-import { type Halves, scoreCells } from './score-cells.ts';
-import { sumCells } from './subject-cells.ts';
 
 const NAME_DRAWS = 20;
 

@@ -1,11 +1,14 @@
 import type { Random } from '../../engine/core/random.ts';
 import type { Row } from '../../engine/core/row.ts';
+import { someOf } from '../ceiling/equal-subjects.ts';
+import { likenessCard } from '../ceiling/likeness-card.ts';
 import { permutedLinks } from '../ceiling/naive-samples.ts';
+import { affordedDraws, drawHalves, type Halves, scoreCells } from '../ceiling/score-cells.ts';
+import { sumCells } from '../ceiling/subject-cells.ts';
 import type { Chapter, Figure, LawFigure, ScoreCard } from '../findings.ts';
 import type { Sides, SubjectSample } from '../relations/subject-sample.ts';
 import { LAG_BINS, lagBinLabels } from '../sequences/lag-bins.ts';
 import { degreeFigure, degreeTable, examineDegrees, examineNameDegrees } from './degree-chapter.ts';
-import { someOf } from './equal-subjects.ts';
 import {
   assortativityLaw,
   conditionalLaws,
@@ -15,12 +18,9 @@ import {
   pairLaws,
   tripleLaws,
 } from './joint-laws.ts';
-import { likenessCard } from './likeness-card.ts';
 import { type CodedLinks, codeLinks } from './link-codes.ts';
 import { joinLinks } from './link-rows.ts';
 import { type LinkShape, linkShapeOf } from './link-shape.ts';
-import { affordedDraws, drawHalves, type Halves, scoreCells } from './score-cells.ts';
-import { sumCells } from './subject-cells.ts';
 
 const MOST_DRAWS = 200;
 

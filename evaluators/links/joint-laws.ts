@@ -1,10 +1,10 @@
 import type { Random } from '../../engine/core/random.ts';
+import { accuracyOf, conditionalLikeness } from '../ceiling/cell-likeness.ts';
+import type { CellLaw } from '../ceiling/score-cells.ts';
 import { LAG_BINS, lagBin } from '../sequences/lag-bins.ts';
-import { accuracyOf, conditionalLikeness } from './cell-likeness.ts';
 import { DEGREE_BINS, degreeBin } from './degree-bins.ts';
 import { type CodedLinkColumn, type CodedLinks, jointCells, type LinkSides } from './link-codes.ts';
 import type { LinkRows } from './link-rows.ts';
-import type { CellLaw } from './score-cells.ts';
 
 const MOST_TRIPLES = 200;
 const MOST_CONDITIONS = 100;

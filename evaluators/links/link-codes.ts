@@ -1,6 +1,6 @@
+import { gatherCells, type SubjectCells } from '../ceiling/subject-cells.ts';
 import { binCount, encodeBins, fitBins } from '../columns/column-bins.ts';
 import type { LinkRows, LinkSide } from './link-rows.ts';
-import { gatherCells, type SubjectCells } from './subject-cells.ts';
 
 const BINS = 10;
 

@@ -1,9 +1,9 @@
 import type { Row } from '../../engine/core/row.ts';
+import { gatherCells, type SubjectCells } from '../ceiling/subject-cells.ts';
 import type { SubjectSample } from '../relations/subject-sample.ts';
 import type { SubjectRows } from '../relations/subject-walk.ts';
 import { DEGREE_CELLS, degreeCell } from './degree-cells.ts';
 import type { LinkEnd, LinkShape, ParentOfEnd } from './link-shape.ts';
-import { gatherCells, type SubjectCells } from './subject-cells.ts';
 
 /** What links are counted by: rows of an end, rows of a parent of an end, or whole subjects. */
 export interface DegreeUnit {

@@ -3,12 +3,12 @@ import type { Random } from '../../engine/core/random.ts';
 import type { Row, Value } from '../../engine/core/row.ts';
 import type { DatabaseSchema } from '../../engine/schema/database-schema.ts';
 import { columnIndex } from '../../engine/schema/table-schema.ts';
+import { equalSubjects, someOf } from '../ceiling/equal-subjects.ts';
 import { permutedLinks } from '../ceiling/naive-samples.ts';
 import { scoreSamples } from '../ceiling/score-samples.ts';
 import type { Chapter, Json, ScoreCard } from '../findings.ts';
 import { type Judged, judged, type Score } from '../metric.ts';
 import type { Sides, SubjectSample } from '../relations/subject-sample.ts';
-import { equalSubjects, someOf } from './equal-subjects.ts';
 import { linkShapeOf } from './link-shape.ts';
 
 /** A database whose links are hidden. */

@@ -1,6 +1,6 @@
-import { correlationLikeness, PAIR_SUMS } from '../links/cell-likeness.ts';
-import type { CellLaw } from '../links/score-cells.ts';
-import type { SubjectCells } from '../links/subject-cells.ts';
+import { correlationLikeness, PAIR_SUMS } from '../ceiling/cell-likeness.ts';
+import type { CellLaw } from '../ceiling/score-cells.ts';
+import type { SubjectCells } from '../ceiling/subject-cells.ts';
 import type { PacedRows, PacedSides, PacedTable } from './paced-rows.ts';
 
 /** Distances over which correlations are judged: rows, or seconds for counts. */

@@ -1,18 +1,18 @@
 import type { Random } from '../../engine/core/random.ts';
 import type { TableSchema } from '../../engine/schema/table-schema.ts';
-import type { Chapter, Figure, ScoreCard, TableFigure } from '../findings.ts';
-import { correlationOf } from '../links/cell-likeness.ts';
-import { coarseDegrees, coarseLabels } from '../links/degree-cells.ts';
-import { someOf } from '../links/equal-subjects.ts';
-import { likenessCard } from '../links/likeness-card.ts';
+import { correlationOf } from '../ceiling/cell-likeness.ts';
+import { someOf } from '../ceiling/equal-subjects.ts';
+import { likenessCard } from '../ceiling/likeness-card.ts';
 import {
   affordedDraws,
   type CellLaw,
   drawHalves,
   type Halves,
   scoreCells,
-} from '../links/score-cells.ts';
-import { sumCells } from '../links/subject-cells.ts';
+} from '../ceiling/score-cells.ts';
+import { sumCells } from '../ceiling/subject-cells.ts';
+import type { Chapter, Figure, ScoreCard, TableFigure } from '../findings.ts';
+import { coarseDegrees, coarseLabels } from '../links/degree-cells.ts';
 import { judged, meanOf } from '../metric.ts';
 import type { Sides, SubjectSample } from '../relations/subject-sample.ts';
 import { autocorrelationLaws } from './autocorrelation.ts';

@@ -1,8 +1,8 @@
 import type { Random } from '../../engine/core/random.ts';
-import { accuracyOf, firstShareLikeness } from '../links/cell-likeness.ts';
+import { accuracyOf, firstShareLikeness } from '../ceiling/cell-likeness.ts';
+import type { CellLaw } from '../ceiling/score-cells.ts';
+import { gatherCells, type SubjectCells } from '../ceiling/subject-cells.ts';
 import { DEGREE_CELLS, degreeAccuracy, degreeCell } from '../links/degree-cells.ts';
-import type { CellLaw } from '../links/score-cells.ts';
-import { gatherCells, type SubjectCells } from '../links/subject-cells.ts';
 import { LAG_BINS, lagBin, ZERO_LAG_BIN } from './lag-bins.ts';
 import type { AddressColumn, PacedRows, PacedSides } from './paced-rows.ts';
 

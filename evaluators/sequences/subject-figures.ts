@@ -1,6 +1,6 @@
-import { ksLikeness } from '../links/cell-likeness.ts';
-import type { CellLaw } from '../links/score-cells.ts';
-import { gatherCells } from '../links/subject-cells.ts';
+import { ksLikeness } from '../ceiling/cell-likeness.ts';
+import type { CellLaw } from '../ceiling/score-cells.ts';
+import { gatherCells } from '../ceiling/subject-cells.ts';
 import type { PacedRows, PacedSides } from './paced-rows.ts';
 
 /** Windows in which rows are counted, seconds. */

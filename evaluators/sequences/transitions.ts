@@ -1,6 +1,6 @@
-import { accuracyOf } from '../links/cell-likeness.ts';
-import type { CellLaw } from '../links/score-cells.ts';
-import { gatherCells, type SubjectCells } from '../links/subject-cells.ts';
+import { accuracyOf } from '../ceiling/cell-likeness.ts';
+import type { CellLaw } from '../ceiling/score-cells.ts';
+import { gatherCells, type SubjectCells } from '../ceiling/subject-cells.ts';
 import type { CodedColumn, PacedRows, PacedTable } from './paced-rows.ts';
 
 /** Distances in rows over which transitions are judged. */

@@ -5,9 +5,9 @@ import {
   conditionalLikeness,
   firstShareLikeness,
   ksLikeness,
-} from '../../evaluators/links/cell-likeness.ts';
+} from '../../evaluators/ceiling/cell-likeness.ts';
+import { gatherCells, sumCells } from '../../evaluators/ceiling/subject-cells.ts';
 import { DEGREE_CELLS, degreeAccuracy, degreeCell } from '../../evaluators/links/degree-cells.ts';
-import { gatherCells, sumCells } from '../../evaluators/links/subject-cells.ts';
 
 const RUNS = { numRuns: 200, seed: 42 };
 const WIDTH = 3;

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { telemetrySchema } from '../../../../engine/schema/telemetry-schema.ts';
-import { correlationOf } from '../../../../evaluators/links/cell-likeness.ts';
-import { sumCells } from '../../../../evaluators/links/subject-cells.ts';
+import { correlationOf } from '../../../../evaluators/ceiling/cell-likeness.ts';
+import { sumCells } from '../../../../evaluators/ceiling/subject-cells.ts';
 import { autocorrelationLaws } from '../../../../evaluators/sequences/autocorrelation.ts';
 import type { PacedTable } from '../../../../evaluators/sequences/paced-rows.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { createRandom } from '../../../../engine/core/random.ts';
-import { sumCells } from '../../../../evaluators/links/subject-cells.ts';
+import { sumCells } from '../../../../evaluators/ceiling/subject-cells.ts';
 import { lagBin, ZERO_LAG_BIN } from '../../../../evaluators/sequences/lag-bins.ts';
 import type { PacedRows } from '../../../../evaluators/sequences/paced-rows.ts';
 import {

@@ -1,8 +1,8 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
-import { withCompanions } from '../ceiling/score-samples.ts';
-import { atSizes } from '../ceiling/size-correction.ts';
 import { judged, meanOf, type Score } from '../metric.ts';
+import { withCompanions } from './score-samples.ts';
+import { atSizes } from './size-correction.ts';
 import { type SubjectCells, sumCells } from './subject-cells.ts';
 
 /** Disjoint halves of the original's subjects, as masks of ones; shared by all laws of a chapter. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { gatherCells, sumCells } from '../../../../evaluators/links/subject-cells.ts';
+import { gatherCells, sumCells } from '../../../../evaluators/ceiling/subject-cells.ts';
 
 describe('gatherCells', () => {
   it('should keep each cell of a subject once, and subjects without any', () => {

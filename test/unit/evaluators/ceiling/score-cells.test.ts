@@ -2,14 +2,14 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { IncomputableMetricError } from '../../../../engine/core/errors.ts';
 import { createRandom } from '../../../../engine/core/random.ts';
-import { accuracyOf } from '../../../../evaluators/links/cell-likeness.ts';
+import { accuracyOf } from '../../../../evaluators/ceiling/cell-likeness.ts';
 import {
   affordedDraws,
   type CellLaw,
   drawHalves,
   scoreCells,
-} from '../../../../evaluators/links/score-cells.ts';
-import { gatherCells } from '../../../../evaluators/links/subject-cells.ts';
+} from '../../../../evaluators/ceiling/score-cells.ts';
+import { gatherCells } from '../../../../evaluators/ceiling/subject-cells.ts';
 
 describe('drawHalves', () => {
   it('should mark one half of the subjects, another in each draw', () => {

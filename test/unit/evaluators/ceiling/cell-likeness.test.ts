@@ -8,7 +8,7 @@ import {
   correlationOf,
   firstShareLikeness,
   ksLikeness,
-} from '../../../../evaluators/links/cell-likeness.ts';
+} from '../../../../evaluators/ceiling/cell-likeness.ts';
 
 describe('ksLikeness', () => {
   it('should be 1 less the greatest distance of the cumulative shares', () => {

@@ -1,8 +1,8 @@
 import type { Random } from '../../engine/core/random.ts';
-import { withCompanions } from '../ceiling/score-samples.ts';
-import { atSizes } from '../ceiling/size-correction.ts';
 import { type Judged, judged, type Score } from '../metric.ts';
 import { drawHalves } from './score-cells.ts';
+import { withCompanions } from './score-samples.ts';
+import { atSizes } from './size-correction.ts';
 
 /** A side's figures: vectors by law. */
 export type Figures = ReadonlyMap<string, Float64Array>;
