@@ -46,6 +46,8 @@ export interface IdentityField {
   readonly columns: readonly number[];
   readonly domain: number;
   readonly variable: number;
+  /** Columns of the row whose address was always of the same family (IPv4, IPv6). */
+  readonly family: readonly number[];
 }
 
 /** A name of the subject itself: missing, a public one, or its own. */

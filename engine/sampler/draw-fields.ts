@@ -13,11 +13,7 @@ import { ratioOf } from './learn-value-fields.ts';
 const TRIES = 6;
 
 /** The drawer of a field that stands for itself; the others are the plan's or the timeline's. */
-export function fieldDrawer(
-  field: Field,
-  task: DrawTask,
-  fields: readonly Field[],
-): FieldDrawer | null {
+export function fieldDrawer(field: Field, task: DrawTask): FieldDrawer | null {
   switch (field.type) {
     case 'number':
       return numberDrawer(field);
@@ -28,7 +24,7 @@ export function fieldDrawer(
     case 'text':
       return textDrawer(field);
     case 'identity':
-      return identityDrawer(field, task, fields);
+      return identityDrawer(field, task);
     case 'guid':
       return guidDrawer(field);
     default:

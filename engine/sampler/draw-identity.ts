@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 import { defined } from '../core/invariant.ts';
 import type { Value } from '../core/row.ts';
-import type { Field } from '../encoders/field.ts';
 import { actionOf, codeOfToken, type IdentityShape, RANKS } from '../encoders/identity-codes.ts';
 import type { RecencyList } from '../sequences/recency.ts';
 import type { DrawPlace, DrawTask, FieldDrawer, FieldOf } from './draw-place.ts';
@@ -11,24 +10,10 @@ import type { StubQueue } from './stub-queue.ts';
 
 const TRIES = 6;
 
-/** Columns of the row's other names of the same domain. */
-function siblingColumns(field: FieldOf<'identity'>, fields: readonly Field[]): readonly number[] {
-  return fields.flatMap((one) =>
-    one.type === 'identity' && one.domain === field.domain && one !== field
-      ? one.columns.slice(0, 1)
-      : [],
-  );
-}
-
 /** The drawer of a name: its own, one met before, or the next that the subject is to meet. */
-export function identityDrawer(
-  field: FieldOf<'identity'>,
-  task: DrawTask,
-  fields: readonly Field[],
-): FieldDrawer {
+export function identityDrawer(field: FieldOf<'identity'>, task: DrawTask): FieldDrawer {
   const domain = defined(task.domains[field.domain], 'domain was planned');
   const shape = defined(task.shapes[field.domain], 'domain has a shape');
-  const siblings = siblingColumns(field, fields);
   const [first = 0] = field.columns;
   const cellOf = (token: number) => task.cellOf(field.domain, token, 0);
   return (place) => {
@@ -43,9 +28,9 @@ export function identityDrawer(
       classOf: (token: number) => domain.classes[token] as number,
     };
     const forced = place.forced.get(first);
-    // NOTE: the addresses of one packet are of one family, whatever the model would combine.
+    // NOTE: where real rows never mix families, neither do these, whatever the model combines.
     const isFamily = (token: number) =>
-      token < 0 || siblings.every((column) => isOneFamily(place.row, column, cellOf(token)));
+      token < 0 || field.family.every((column) => isOneFamily(place.row, column, cellOf(token)));
     const token =
       forced === undefined
         ? drawToken(place, field, { domain, shape, met, stubs, isFamily })

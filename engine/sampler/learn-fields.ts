@@ -8,6 +8,7 @@ import { FIRST } from '../sequences/codes.ts';
 import { RATIO_CARDINALITY } from '../sequences/pace.ts';
 import type { TableStore } from '../sequences/table-store.ts';
 import { identityColumns } from './learn-domains.ts';
+import { familyColumns } from './learn-family.ts';
 import { learnRelations, type RelationRule } from './learn-relations.ts';
 import {
   type FieldSource,
@@ -64,7 +65,7 @@ export function learnTable(store: TableStore, source: FieldSource, form: TableFo
     if (identity !== undefined && isRoot) fields.push(slotField(task, identity.domain));
     else if (identity !== undefined) {
       for (const one of identity.columns) covered.add(one);
-      fields.push(identityField(task, identity));
+      fields.push(identityField(task, identity, familyColumns(store, identity, identities)));
     } else fields.push(valueField(task, fields));
     if (echo !== undefined) fields.push(echo);
   }
@@ -121,6 +122,7 @@ function slotField(task: FieldTask, domain: number): Field {
 function identityField(
   task: FieldTask,
   identity: { readonly columns: readonly number[]; readonly domain: number },
+  family: readonly number[],
 ): Field {
   const { story } = defined(task.source.domains[identity.domain], 'domain was learned');
   const cardinality = identityCardinality({
@@ -129,5 +131,6 @@ function identityField(
     classes: story.classes.length,
   });
   const variable = task.book.add({ name: task.schema.name, cardinality });
-  return { type: 'identity', columns: identity.columns, domain: identity.domain, variable };
+  const { columns, domain } = identity;
+  return { type: 'identity', columns, domain, variable, family };
 }

@@ -168,7 +168,7 @@ function drawersOf(task: Task, layout: TableLayout, cellOf: RowTask['cellOf']): 
   const fieldTask = { domains: task.world.domains, shapes, cellOf, startUs: task.startUs };
   return own.fields
     .filter((field) => field.type !== 'identity')
-    .map((field) => fieldDrawer(field, fieldTask, own.fields))
+    .map((field) => fieldDrawer(field, fieldTask))
     .filter((one) => one !== null);
 }
 

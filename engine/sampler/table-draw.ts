@@ -34,7 +34,7 @@ export function openTables(
   const tables = new Map<string, TableDraw>();
   for (const [name, one] of layout.tables) {
     const own = defined(story.tables[name], 'table has a story');
-    const fields = own.fields.map((field) => fieldDrawer(field, task, own.fields));
+    const fields = own.fields.map((field) => fieldDrawer(field, task));
     tables.set(name, {
       layout: one,
       story: own,
