@@ -58,33 +58,16 @@ export function judged<T>(compute: () => T): Judged<T> {
   }
 }
 
+/** A computed value, or null where the computation refuses. */
+export function judgedOrNull<T>(compute: () => T): T | null {
+  const outcome = judged(compute);
+  return outcome.ok ? outcome.value : null;
+}
+
 /** Mean of a list. @throws IncomputableMetricError on an empty one */
 export function meanOf(values: readonly number[], what: string): number {
   if (values.length === 0) {
     throw new IncomputableMetricError(`${what}: nothing to average: 0 values; give data`, { what });
   }
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Numbers of subjects behind a score and behind its ceiling. */
-export interface SampleSizes {
-  readonly training: number;
-  readonly holdout: number;
-  readonly synthetic: number;
-}
-
-/**
- * What two samples of one law would score at the sizes of the real comparison.
- *
- * Holdout against training are smaller than original against synthetic, so chance alone parts them
- * more; their gap shrinks with the square root of the sizes.
- *
- * @param accuracy holdout against training, measured
- * @see docs/methods/quality-report.md, ceiling and floor
- */
-export function ceilingAtSizes(accuracy: number, sizes: SampleSizes): number {
-  const { training, holdout, synthetic } = sizes;
-  const wanted = 1 / (training + holdout) + 1 / synthetic;
-  const measured = 1 / training + 1 / holdout;
-  return 1 - (1 - accuracy) * Math.min(1, Math.sqrt(wanted / measured));
 }

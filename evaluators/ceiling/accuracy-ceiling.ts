@@ -11,7 +11,8 @@ import {
   likenessOfHalves,
 } from '../pairs/half-likeness.ts';
 import { fitLaws, type Holdings, type SequenceRows } from '../sequences/coherence.ts';
-import { atSizes, type ComparedSizes, summaryOf } from './size-correction.ts';
+import { summaryOf } from './companions.ts';
+import { type ComparedSizes, halfSizes, likenessAtSizes } from './size-correction.ts';
 
 const MOST_DRAWS = 200;
 const LEAST_DRAWS = 4;
@@ -59,7 +60,7 @@ export function accuracyCeiling(input: CeilingInput): AccuracyCeiling {
   const drawsOf = (list: readonly unknown[]) => drawsWithin(list.length * frame.rows, most);
   const likeness = (list: readonly (readonly BinnedColumn[])[]) =>
     likenessOfHalves(list, halves, drawsOf(list));
-  const scaled = (value: number) => scaledTo(value, halfSizes(frame.rows), sizes);
+  const scaled = scaledTo(frame.rows, sizes);
   const univariate = likeness(sets.univariate);
   const parts = {
     univariate: scaledDraws(univariate, scaled),
@@ -121,7 +122,7 @@ function coherenceDraws(
   if (sequences === null || sequences.columns.length < 2 || next === null) return null;
   const laws = sequences.columns.map((_, at) => fitLaws(sequences, at));
   const held = laws.map((law) => law.hold(sequences));
-  const count = held[0]?.sequences.length ?? 0;
+  const scaled = scaledTo(held[0]?.sequences.length ?? 0, sequenceSizes);
   return next.map((nextMean, draw) => {
     const flags = halves.isFirst[draw] as Uint8Array;
     const tallied = (kind: 'countTally' | 'categoryTally') =>
@@ -130,9 +131,14 @@ function coherenceDraws(
         const [part, whole] = [law[kind](holdings, flags), law[kind](holdings)];
         return 1 - distanceToRest(part, whole, { part: sumOf(part), whole: sumOf(whole) });
       });
-    const scaled = (value: number) => scaledTo(value, halfSizes(count), sequenceSizes);
     return (nextMean + scaled(tallied('countTally')) + scaled(tallied('categoryTally'))) / 3;
   });
+}
+
+/** Brings the likeness of halves of `count` things to the wanted sizes. */
+function scaledTo(count: number, wanted: ComparedSizes): (likeness: number) => number {
+  const halves = halfSizes(count);
+  return (likeness) => likenessAtSizes(likeness, { halves, wanted });
 }
 
 function meanLikeness(length: number, likeness: (at: number) => number): number {
@@ -146,14 +152,6 @@ function scaledDraws(
   scaled: (value: number) => number,
 ): readonly number[] | null {
   return likeness === null ? null : [...likeness.byDraw].map(scaled);
-}
-
-function scaledTo(value: number, halves: ComparedSizes, wanted: ComparedSizes): number {
-  return Math.max(0, atSizes(value, { ideal: 1, halves, wanted }));
-}
-
-function halfSizes(rows: number): ComparedSizes {
-  return { original: rows >> 1, synthetic: rows - (rows >> 1) };
 }
 
 /** How many draws of so many visits (each half sees half of the rows) a part may have. */

@@ -1,8 +1,8 @@
 import type { Random } from '../../engine/core/random.ts';
 import { type Judged, judged, type Score } from '../metric.ts';
-import { drawHalves } from './score-cells.ts';
-import { withCompanions } from './score-samples.ts';
-import { atSizes } from './size-correction.ts';
+import { withJudgedCompanions } from './companions.ts';
+import { drawHalves } from './halves.ts';
+import { halfSizes, likenessAtSizes } from './size-correction.ts';
 
 /** A side's figures: vectors by law. */
 export type Figures = ReadonlyMap<string, Float64Array>;
@@ -53,10 +53,8 @@ export function scoreAcross<Side>(
     const other = one.map((bit) => 1 - bit);
     return [laws.figuresOf(sides.original, one), laws.figuresOf(sides.original, other)] as const;
   });
-  const small = sides.subjects >> 1;
   const sizes = {
-    ideal: 1,
-    halves: { original: small, synthetic: sides.subjects - small },
+    halves: halfSizes(sides.subjects),
     wanted: { original: sides.subjects, synthetic: sides.subjects },
   };
   const scores = Object.entries(laws.scores).map(([id, { law, likeness }]) => {
@@ -64,13 +62,9 @@ export function scoreAcross<Side>(
       likeness(vectorOf(one, law), vectorOf(other, law));
     const outcome = judged(() => {
       const { naive } = sides;
-      const floor = naive && judged(() => compare(original, naive));
-      const ceiling = judged(() =>
-        halves.map(([one, other]) => Math.max(0, atSizes(compare(one, other), sizes))),
-      );
-      return withCompanions(compare(original, synthetic), {
-        ceiling: ceiling.ok ? ceiling.value : [],
-        floor: floor?.ok ? floor.value : null,
+      return withJudgedCompanions(compare(original, synthetic), {
+        ceiling: () => halves.map(([one, other]) => likenessAtSizes(compare(one, other), sizes)),
+        floor: naive && (() => compare(original, naive)),
       });
     });
     return [id, outcome] as const;

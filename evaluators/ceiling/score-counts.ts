@@ -1,11 +1,12 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
-import { judged, type Score } from '../metric.ts';
+import type { Score } from '../metric.ts';
 import type { Sides, SubjectSample } from '../relations/subject-sample.ts';
 import type { SubjectRows } from '../relations/subject-walk.ts';
+import { withJudgedCompanions } from './companions.ts';
+import { shuffledHalves } from './halves.ts';
 import type { NaiveSample } from './naive-samples.ts';
-import { withCompanions } from './score-samples.ts';
-import { atSizes } from './size-correction.ts';
+import { halfSizes, likenessAtSizes } from './size-correction.ts';
 
 /** Disjoint halves behind the ceiling of a law that is counted. */
 export const COUNTED_DRAWS = 200;
@@ -46,20 +47,16 @@ export function scoreCounts(law: CountedLaw, sides: Sides, options: CountOptions
   const value = compare(whole, synthetic.sum(cells.size));
   const wanted = { original: original.subjects, synthetic: synthetic.subjects };
   const order = [...Array(original.subjects).keys()];
-  const middle = order.length >> 1;
-  const halves = { original: middle, synthetic: order.length - middle };
-  const ceiling = judged(() =>
-    Array.from({ length: draws }, (_, draw) => {
-      random.split('halves', draw).shuffle(order);
-      const one = original.sum(cells.size, order.slice(0, middle));
-      const other = original.sum(cells.size, order.slice(middle));
-      return Math.max(0, atSizes(compare(one, other), { ideal: 1, halves, wanted }));
-    }),
-  );
-  const floor = dealt === null ? null : judged(() => compare(whole, dealt.sum(cells.size)));
-  return withCompanions(value, {
-    ceiling: ceiling.ok ? ceiling.value : [],
-    floor: floor?.ok ? floor.value : null,
+  const halves = halfSizes(original.subjects);
+  const drawn = (draw: number) => {
+    const [one, other] = shuffledHalves(order, random.split('halves', draw)).map((half) =>
+      original.sum(cells.size, half),
+    ) as [Float64Array, Float64Array];
+    return likenessAtSizes(compare(one, other), { halves, wanted });
+  };
+  return withJudgedCompanions(value, {
+    ceiling: () => Array.from({ length: draws }, (_, draw) => drawn(draw)),
+    floor: dealt && (() => compare(whole, dealt.sum(cells.size))),
   });
 }
 

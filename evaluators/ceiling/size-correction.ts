@@ -4,6 +4,11 @@ export interface ComparedSizes {
   readonly synthetic: number;
 }
 
+/** Sizes of both disjoint halves of some subjects. */
+export function halfSizes(subjects: number): ComparedSizes {
+  return { original: subjects >> 1, synthetic: subjects - (subjects >> 1) };
+}
+
 /**
  * A draw's score brought to the sizes of the real comparison.
  *
@@ -22,17 +27,33 @@ export function atSizes(
   return ideal + (score - ideal) * Math.sqrt(noise(wanted) / noise(halves));
 }
 
-/** Mean, 2.5 % and 97.5 % of some draws (quantiles of type 7). */
-export function summaryOf(draws: readonly number[]): {
-  readonly mean: number;
-  readonly interval: readonly [number, number];
-} {
-  const sorted = [...draws].sort((one, other) => one - other);
-  const quantile = (share: number) => {
-    const at = share * (sorted.length - 1);
-    const [low, high] = [sorted[Math.floor(at)] ?? 0, sorted[Math.ceil(at)] ?? 0];
-    return low + (high - low) * (at - Math.floor(at));
-  };
-  const mean = sorted.reduce((sum, draw) => sum + draw, 0) / sorted.length;
-  return { mean, interval: [quantile(0.025), quantile(0.975)] };
+/** A likeness of two halves, in [0, 1], brought to the sizes of the real comparison. */
+export function likenessAtSizes(
+  likeness: number,
+  sizes: { readonly halves: ComparedSizes; readonly wanted: ComparedSizes },
+): number {
+  return Math.max(0, atSizes(likeness, { ideal: 1, ...sizes }));
+}
+
+/** Numbers of subjects behind a score and behind its ceiling. */
+export interface SampleSizes {
+  readonly training: number;
+  readonly holdout: number;
+  readonly synthetic: number;
+}
+
+/**
+ * What two samples of one law would score at the sizes of the real comparison.
+ *
+ * Holdout against training are smaller than original against synthetic, so chance alone parts them
+ * more; their gap shrinks with the square root of the sizes.
+ *
+ * @param accuracy holdout against training, measured
+ * @see docs/methods/quality-report.md, ceiling and floor
+ */
+export function ceilingAtSizes(accuracy: number, sizes: SampleSizes): number {
+  const { training, holdout, synthetic } = sizes;
+  const wanted = 1 / (training + holdout) + 1 / synthetic;
+  const measured = 1 / training + 1 / holdout;
+  return 1 - (1 - accuracy) * Math.min(1, Math.sqrt(wanted / measured));
 }

@@ -1,9 +1,10 @@
 import type { Random } from '../../engine/core/random.ts';
 import type { Row } from '../../engine/core/row.ts';
 import { someOf } from '../ceiling/equal-subjects.ts';
+import { affordedDraws, drawHalves, type Halves } from '../ceiling/halves.ts';
 import { likenessCard } from '../ceiling/likeness-card.ts';
 import { permutedLinks } from '../ceiling/naive-samples.ts';
-import { affordedDraws, drawHalves, type Halves, scoreCells } from '../ceiling/score-cells.ts';
+import { scoreCells } from '../ceiling/score-cells.ts';
 import { sumCells } from '../ceiling/subject-cells.ts';
 import type { Chapter, Figure, LawFigure, ScoreCard } from '../findings.ts';
 import type { Sides, SubjectSample } from '../relations/subject-sample.ts';

@@ -1,6 +1,7 @@
 import type { Random } from '../../engine/core/random.ts';
+import { ceilingAtSizes, type SampleSizes } from '../ceiling/size-correction.ts';
 import type { Frame } from '../columns/frame.ts';
-import { ceilingAtSizes, judged, type Metric, meanOf, type SampleSizes } from '../metric.ts';
+import { judgedOrNull, type Metric, meanOf } from '../metric.ts';
 import { type BinnedColumn, binColumns, likenessOfColumns } from '../pairs/binned-columns.ts';
 import { likenessOf } from '../pairs/distribution-accuracy.ts';
 import { countLag, emptyLagCounts, type LagCounts } from '../sequences/lag-bins.ts';
@@ -77,17 +78,14 @@ function linkMetric(
     range: [0, 1],
     compute: (real, synthetic) => ({
       value: likeness(real.whole, synthetic),
-      ceiling: orNull(() => ceilingAtSizes(likeness(real.training, real.holdout), real.sizes)),
+      ceiling: judgedOrNull(() =>
+        ceilingAtSizes(likeness(real.training, real.holdout), real.sizes),
+      ),
       interval: null,
-      floor: orNull(() => floor(real, synthetic)),
+      floor: judgedOrNull(() => floor(real, synthetic)),
       breakdown: {},
     }),
   };
-}
-
-function orNull(compute: () => number): number | null {
-  const outcome = judged(compute);
-  return outcome.ok ? outcome.value : null;
 }
 
 function rateLikeness(one: LinkSample, other: LinkSample): number {

@@ -4,6 +4,7 @@ import type { Row, Value } from '../../engine/core/row.ts';
 import type { DatabaseSchema } from '../../engine/schema/database-schema.ts';
 import { columnIndex } from '../../engine/schema/table-schema.ts';
 import { equalSubjects, someOf } from '../ceiling/equal-subjects.ts';
+import { judgedCard } from '../ceiling/likeness-card.ts';
 import { permutedLinks } from '../ceiling/naive-samples.ts';
 import { scoreSamples } from '../ceiling/score-samples.ts';
 import type { Chapter, Json, ScoreCard } from '../findings.ts';
@@ -140,13 +141,11 @@ function rememberedFigures(
 
 function scoreCard(outcome: Judged<Score>, synthetic: JudgedFigures): ScoreCard {
   const breakdown = synthetic.ok ? { ...synthetic.value } : {};
-  return {
-    id: 'f1',
-    label: 'F1 of the linker, synthetic against original',
-    goal: 'maximize',
-    range: [0, 1],
-    outcome: outcome.ok ? { ok: true, value: { ...outcome.value, breakdown } } : outcome,
-  };
+  return judgedCard(
+    'f1',
+    'F1 of the linker, synthetic against original',
+    outcome.ok ? { ok: true, value: { ...outcome.value, breakdown } } : outcome,
+  );
 }
 
 function contractOf(found: {

@@ -1,4 +1,5 @@
 import type { Random } from '../../engine/core/random.ts';
+import { shuffledHalves } from '../ceiling/halves.ts';
 import type { BinnedColumn } from './binned-columns.ts';
 
 /** Disjoint halves of a frame's rows, one pair a draw. */
@@ -14,8 +15,8 @@ export interface Halves {
 export function drawHalves(rows: number, draws: number, random: Random): Halves {
   const order = Array.from({ length: rows }, (_, row) => row);
   const first = Array.from({ length: draws }, (_, draw) => {
-    random.split('half', draw).shuffle(order);
-    return Int32Array.from(order.slice(0, rows >> 1)).sort();
+    const [half] = shuffledHalves(order, random.split('half', draw));
+    return Int32Array.from(half).sort();
   });
   const isFirst = first.map((half) => {
     const flags = new Uint8Array(rows);

@@ -1,8 +1,8 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { PlainTable } from '../../engine/core/plain-table.ts';
 import type { Random } from '../../engine/core/random.ts';
+import { ceilingAtSizes } from '../ceiling/size-correction.ts';
 import { concatFrames } from '../columns/frame.ts';
-import { ceilingAtSizes } from '../metric.ts';
 import { type AccuracyMeans, accuracyMeans, type TableAccuracy } from '../pairs/accuracy-means.ts';
 import { type FrameAccuracy, frameAccuracy, LEAST_UNITS } from '../pairs/table-accuracy.ts';
 import { type SequenceRows, sequenceLikeness } from '../sequences/coherence.ts';

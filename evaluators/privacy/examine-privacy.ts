@@ -1,6 +1,6 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
-import { withCompanions } from '../ceiling/score-samples.ts';
+import { withCompanions } from '../ceiling/companions.ts';
 import type { Chapter, Figure, Json } from '../findings.ts';
 import { type Judged, judged, type Score } from '../metric.ts';
 import type { Sides } from '../relations/subject-sample.ts';

@@ -1,6 +1,6 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
-import { summaryOf } from '../ceiling/size-correction.ts';
+import { summaryOf } from '../ceiling/companions.ts';
 
 /** What an attacker believes of each target, and the truth. */
 export interface Evidence {

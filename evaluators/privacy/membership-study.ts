@@ -1,5 +1,5 @@
 import type { Random } from '../../engine/core/random.ts';
-import { withCompanions } from '../ceiling/score-samples.ts';
+import { withCompanions } from '../ceiling/companions.ts';
 import { atSizes, type ComparedSizes } from '../ceiling/size-correction.ts';
 import { type Judged, judged, type Score } from '../metric.ts';
 import {

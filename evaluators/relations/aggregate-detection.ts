@@ -1,5 +1,5 @@
 import type { Random } from '../../engine/core/random.ts';
-import { withCompanions } from '../ceiling/score-samples.ts';
+import { withCompanions } from '../ceiling/companions.ts';
 import { type Judged, judged, type Score } from '../metric.ts';
 import { aggregateFrame } from './aggregate-frame.ts';
 import { type Chosen, wholeOf } from './comparison.ts';
@@ -56,7 +56,7 @@ function detect(table: string, sides: RelationSides, options: DetectOptions): De
   if (!result.ok) return { table, result, byRows, score: result };
   // NOTE: not brought to the sides' sizes: as many rows of halves are told apart by as much.
   const ceiling = sides.halves.slice(0, DETECTION_HALVES).flatMap((mask, at) => {
-    const [one, other] = [0, 1].map((half) => ({ side: original, mask, half })) as [Chosen, Chosen];
+    const [one, other] = [1, 0].map((half) => ({ side: original, mask, half })) as [Chosen, Chosen];
     const drawn = test(draw([one, other], `half ${at}`));
     return drawn.ok ? [drawn.value.accuracy] : [];
   });

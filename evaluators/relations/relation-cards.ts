@@ -1,5 +1,7 @@
+import { likenessCard } from '../ceiling/likeness-card.ts';
+import { meanScore } from '../ceiling/overall-card.ts';
 import type { ScoreCard } from '../findings.ts';
-import { type Judged, judged, meanOf, type Score } from '../metric.ts';
+import type { Score } from '../metric.ts';
 import type { Detection } from './aggregate-detection.ts';
 import type { RelationSides } from './relation-sides.ts';
 import { joined, MOST_HOPS, type RelationTrials, type Trials } from './relation-trials.ts';
@@ -7,10 +9,8 @@ import { scoreTried, type Tried } from './tried-comparisons.ts';
 
 /** The chapter's likenesses, from single columns to whole chains of keys. */
 export function likenessCards(trials: RelationTrials, sides: RelationSides): readonly ScoreCard[] {
-  const card = (id: string, label: string, { tried }: Pick<Trials, 'tried'>): ScoreCard => ({
-    ...likeness(id, label),
-    outcome: judged(() => scoreTried(label, tried, sides)),
-  });
+  const card = (id: string, label: string, { tried }: Pick<Trials, 'tried'>): ScoreCard =>
+    likenessCard(id, label, () => scoreTried(label, tried, sides));
   const onePath = trials.paths.filter(({ path }) => path.hops === 1);
   const quality = [
     card('column-shapes', 'column shapes', trials.shapes),
@@ -23,7 +23,7 @@ export function likenessCards(trials: RelationTrials, sides: RelationSides): rea
     return card(`hop-trends-${hop}`, `trends over ${hop} foreign keys`, joined(paths));
   });
   return [
-    { ...likeness('quality', 'quality'), outcome: meanScore('quality', quality) },
+    likenessCard('quality', 'quality', () => qualityScore(quality)),
     ...quality,
     ...hops,
     card('link-trends', 'trends across the link', joined(trials.paths.filter(isAcross))),
@@ -39,10 +39,6 @@ export function likenessCards(trials: RelationTrials, sides: RelationSides): rea
 const DATA_PARTS = ['keys', 'boundaries', 'categories'];
 const RELATION_PARTS = ['references', 'child counts'];
 
-function likeness(id: string, label: string): Omit<ScoreCard, 'outcome'> {
-  return { id, label, goal: 'maximize', range: [0, 1] };
-}
-
 function isAcross({ acrossLink }: { readonly acrossLink: boolean }): boolean {
   return acrossLink;
 }
@@ -54,22 +50,16 @@ function partsOf(
   return { tried: tried.filter(({ group }) => parts.includes(group)) };
 }
 
-/** The mean of the scores there are; its ceiling is their ceilings' mean. */
-function meanScore(what: string, cards: readonly ScoreCard[]): Judged<Score> {
-  const scores = cards.flatMap(({ id, outcome }) =>
-    outcome.ok ? [{ id, score: outcome.value }] : [],
+/** The mean of the scores there are, with each of them; it has no floor of its own. */
+function qualityScore(cards: readonly ScoreCard[]): Score {
+  const values = cards.flatMap(({ id, outcome }) =>
+    outcome.ok ? [[id, outcome.value.value] as const] : [],
   );
-  const ceilings = scores.flatMap(({ score: { ceiling } }) => (ceiling === null ? [] : [ceiling]));
-  return judged(() => ({
-    value: meanOf(
-      scores.map(({ score }) => score.value),
-      what,
-    ),
-    ceiling: ceilings.length < scores.length ? null : meanOf(ceilings, what),
-    interval: null,
+  return {
+    ...meanScore('quality', cards, 'every'),
     floor: null,
-    breakdown: Object.fromEntries(scores.map(({ id, score }) => [id, score.value])),
-  }));
+    breakdown: Object.fromEntries(values),
+  };
 }
 
 /** One card a table: the accuracy of telling its rows apart, .5 where they are alike. */

@@ -1,4 +1,5 @@
 import type { Random } from '../../engine/core/random.ts';
+import { drawHalves } from '../ceiling/halves.ts';
 import {
   type NaiveSample,
   permutedLinks,
@@ -8,7 +9,7 @@ import {
 import { createCodebook } from './codebook.ts';
 import { type FlatSample, flattenSample, withoutColumns } from './flat-sample.ts';
 import type { Sides } from './subject-sample.ts';
-import { drawHalves, type FlatSides } from './tried-comparisons.ts';
+import type { FlatSides } from './tried-comparisons.ts';
 
 /** Disjoint halves behind the ceilings of likenesses. */
 export const HALVES = 20;

@@ -1,7 +1,7 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
-import type { Random } from '../../engine/core/random.ts';
-import { withCompanions } from '../ceiling/score-samples.ts';
-import { atSizes } from '../ceiling/size-correction.ts';
+import { withCompanions } from '../ceiling/companions.ts';
+import type { Halves } from '../ceiling/halves.ts';
+import { halfSizes, likenessAtSizes } from '../ceiling/size-correction.ts';
 import type { Score } from '../metric.ts';
 import { type Comparison, wholeOf } from './comparison.ts';
 import type { FlatSample } from './flat-sample.ts';
@@ -10,8 +10,8 @@ import type { FlatSample } from './flat-sample.ts';
 export interface FlatSides {
   readonly original: FlatSample;
   readonly synthetic: FlatSample;
-  /** Marks of the original's subjects, one mask a draw: 0 in one half, 1 in the other. */
-  readonly halves: readonly Uint8Array[];
+  /** Of the original's subjects; marked 1 in the first half, 0 in the second. */
+  readonly halves: Halves;
 }
 
 /** A comparison's outcomes. */
@@ -25,16 +25,6 @@ export interface Tried {
   readonly floor: number | null;
 }
 
-/** Disjoint halves of some subjects at random, as marks. */
-export function drawHalves(subjects: number, draws: number, random: Random): Uint8Array[] {
-  return Array.from({ length: draws }, (_, draw) => {
-    const order = random.split('halves', draw).shuffle([...Array(subjects).keys()]);
-    const marks = new Uint8Array(subjects);
-    for (const position of order.slice(subjects >> 1)) marks[position] = 1;
-    return marks;
-  });
-}
-
 /** Runs a comparison over the sides, the halves and the naive rows; null where it has no value. */
 export function tryComparison(
   comparison: Comparison,
@@ -45,7 +35,7 @@ export function tryComparison(
   const value = comparison.compare(wholeOf(original), wholeOf(synthetic));
   if (Number.isNaN(value)) return null;
   const drawn = halves.map((mask) =>
-    comparison.compare({ side: original, mask, half: 0 }, { side: original, mask, half: 1 }),
+    comparison.compare({ side: original, mask, half: 1 }, { side: original, mask, half: 0 }),
   );
   const floor = naive === null ? Number.NaN : comparison.compare(wholeOf(original), wholeOf(naive));
   return {
@@ -69,14 +59,13 @@ export function scoreTried(what: string, tried: readonly Tried[], sides: FlatSid
       what,
     });
   }
-  const [half, wanted] = [sides.original.subjects >> 1, sidesOf(sides)];
-  const halves = { original: half, synthetic: sides.original.subjects - half };
+  const sizes = { halves: halfSizes(sides.original.subjects), wanted: sidesOf(sides) };
   const draws = sides.halves.flatMap((_, draw) => {
     const values = tried
       .map((one) => one.halves[draw] as number)
       .filter((value) => !Number.isNaN(value));
-    if (values.length === 0 || half === 0) return [];
-    return [Math.max(0, atSizes(meanOfList(values), { ideal: 1, halves, wanted }))];
+    if (values.length === 0 || sizes.halves.original === 0) return [];
+    return [likenessAtSizes(meanOfList(values), sizes)];
   });
   const floors = tried.flatMap(({ floor }) => (floor === null ? [] : [floor]));
   const floor = floors.length === 0 ? null : meanOfList(floors);

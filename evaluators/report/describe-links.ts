@@ -1,4 +1,5 @@
 import type { Random } from '../../engine/core/random.ts';
+import type { SampleSizes } from '../ceiling/size-correction.ts';
 import { concatFrames } from '../columns/frame.ts';
 import { DEGREE_BINS, degreeLabel } from '../links/degree-bins.ts';
 import { concatLinkSamples, type LinkSample } from '../links/link-sample.ts';
@@ -13,7 +14,7 @@ import {
   rateMetric,
 } from '../links/link-scores.ts';
 import type { LinkShape } from '../links/link-shape.ts';
-import { type Judged, judged, type SampleSizes, type Score } from '../metric.ts';
+import { type Judged, judged, type Score } from '../metric.ts';
 import { lagBinLabels } from '../sequences/lag-bins.ts';
 import { lawReport } from './describe-table.ts';
 import type { LawReport, LinkReport, RatePair, ScoreReport } from './report-data.ts';

@@ -1,11 +1,12 @@
 import type { Random } from '../../engine/core/random.ts';
 import type { ColumnKind } from '../../engine/schema/column.ts';
 import type { TableSchema } from '../../engine/schema/table-schema.ts';
+import { ceilingAtSizes, type SampleSizes } from '../ceiling/size-correction.ts';
 import { labelShares } from '../columns/common-labels.ts';
 import { type Cell, matchingColumn } from '../columns/frame.ts';
 import { histogramOf } from '../columns/histogram.ts';
 import { judgedColumns } from '../columns/judged-columns.ts';
-import { ceilingAtSizes, type Judged, judged, type SampleSizes } from '../metric.ts';
+import { type Judged, judged } from '../metric.ts';
 import { type AccuracyMeans, NO_MEANS } from '../pairs/accuracy-means.ts';
 import { likenessOf } from '../pairs/distribution-accuracy.ts';
 import type { SetScore } from '../pairs/table-accuracy.ts';

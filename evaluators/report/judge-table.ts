@@ -2,6 +2,7 @@ import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
 import { columnNamed } from '../../engine/schema/table-schema.ts';
 import { type AccuracyCeiling, accuracyCeiling } from '../ceiling/accuracy-ceiling.ts';
+import type { SampleSizes } from '../ceiling/size-correction.ts';
 import {
   concatFrames,
   type Frame,
@@ -9,7 +10,7 @@ import {
   independentColumns,
 } from '../columns/frame.ts';
 import { drawPieces, isText } from '../columns/text-tokens.ts';
-import { type Judged, judged, type SampleSizes } from '../metric.ts';
+import { type Judged, judged } from '../metric.ts';
 import { accuracyMeans, type TableAccuracy } from '../pairs/accuracy-means.ts';
 import { type FrameAccuracy, frameAccuracy, LEAST_UNITS } from '../pairs/table-accuracy.ts';
 import {
@@ -85,16 +86,7 @@ export function judgeTable(sides: TableSides, random: Random): JudgedTable {
     }),
     ceiling: judged(() => {
       refuseFew(sides);
-      return accuracyCeiling({
-        frame: original.frame,
-        sequences: isSequential ? original.sequences : null,
-        sizes: { original: original.frame.rows, synthetic: synthetic.frame.rows },
-        sequenceSizes: {
-          original: sequenceCount(original.sequences),
-          synthetic: sequenceCount(synthetic.sequences),
-        },
-        random: random.split('ceiling'),
-      });
+      return ceilingOf(original, synthetic, { isSequential, random: random.split('ceiling') });
     }),
     holdout: judged(() => judge(training, holdout)),
     floor: judged(() =>
@@ -158,6 +150,24 @@ function concat(one: Judgeable, other: Judgeable): Judgeable {
       sequence: [...one.sequences.sequence, ...other.sequences.sequence.map((at) => at + offset)],
     },
   };
+}
+
+function ceilingOf(
+  original: Judgeable,
+  synthetic: Judgeable,
+  { isSequential, random }: { readonly isSequential: boolean; readonly random: Random },
+): AccuracyCeiling {
+  const sizes = (count: (side: Judgeable) => number) => ({
+    original: count(original),
+    synthetic: count(synthetic),
+  });
+  return accuracyCeiling({
+    frame: original.frame,
+    sequences: isSequential ? original.sequences : null,
+    sizes: sizes(({ frame }) => frame.rows),
+    sequenceSizes: sizes(({ sequences }) => sequenceCount(sequences)),
+    random,
+  });
 }
 
 function sequenceCount({ sequence }: SequenceRows): number {

@@ -22,7 +22,6 @@ reveal();
 let folded = [];
 addEventListener('beforeprint', () => { folded = parts.filter((part) => !part.open); setAll(true); });
 addEventListener('afterprint', () => { for (const part of folded) part.open = false; });
-const words = new Intl.Collator('en', { numeric: true });
 const orderOf = (cell) => {
   const text = cell.dataset.v ?? cell.textContent.trim();
   if (text === '' || text === '–') return null;
@@ -30,7 +29,7 @@ const orderOf = (cell) => {
   return Number.isNaN(figure) ? text : figure;
 };
 const compare = (one, other) => typeof one === 'number' && typeof other === 'number'
-  ? one - other : words.compare(String(one), String(other));
+  ? one - other : Number(String(one) > String(other)) - Number(String(one) < String(other));
 const sort = (table, column, turn) => {
   const body = table.tBodies[0];
   const rows = [...body.rows].map((row) => ({ row, order: orderOf(row.cells[column]) }));

@@ -1,8 +1,9 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
-import { withCompanions } from '../ceiling/score-samples.ts';
-import { atSizes } from '../ceiling/size-correction.ts';
+import { withCompanions } from '../ceiling/companions.ts';
+import { likenessCard } from '../ceiling/likeness-card.ts';
+import { overallCard } from '../ceiling/overall-card.ts';
+import { likenessAtSizes } from '../ceiling/size-correction.ts';
 import type { Chapter, ScoreCard, TableFigure } from '../findings.ts';
-import { judged, meanOf, type Score } from '../metric.ts';
 import { keepScore, type RuleCompanions } from './rule-companions.ts';
 import type { Rule, RuleCount, RuleCounts, RuleSet } from './rule-set.ts';
 
@@ -38,7 +39,7 @@ export function describeRules(
     lead:
       'Laws of the domain, such as the least size of a packet. Captures break some of them, too: ' +
       'the question is whether the synthetic rows break them more often.',
-    scores: [overallCard(cards), ...cards],
+    scores: [overallCard('rules', cards, 'known'), ...cards],
     figures: [rateTable(spoken)],
     contract: Object.fromEntries(
       spoken.map(({ rule, original, synthetic }) => [
@@ -90,13 +91,12 @@ function shareOf({ rows, broken }: RuleCount): number | null {
 
 function ruleCard(rate: RuleRate, companions: RuleCompanions | undefined): ScoreCard {
   const { name, title } = rate.rule;
-  const outcome = judged(() => {
+  return likenessCard(name, title, () => {
     const [original, synthetic] = [rateIn(rate, 'original'), rateIn(rate, 'synthetic')];
     const value = keepScore(original, synthetic);
     const beside = companions ?? { ceiling: splitCeiling(rate), floor: null };
     return { ...withCompanions(value, beside), breakdown: { original, synthetic } };
   });
-  return { id: name, label: title, goal: 'maximize', range: [0, 1], outcome };
 }
 
 function rateIn(rate: RuleRate, side: 'original' | 'synthetic'): number {
@@ -112,34 +112,11 @@ function rateIn(rate: RuleRate, side: 'original' | 'synthetic'): number {
 function splitCeiling({ training, holdout, original, synthetic }: RuleRate): readonly number[] {
   const [first, second] = [shareOf(training), shareOf(holdout)];
   if (first === null || second === null) return [];
-  const score = atSizes(1 - Math.abs(first - second), {
-    ideal: 1,
+  const score = likenessAtSizes(1 - Math.abs(first - second), {
     halves: { original: training.rows, synthetic: holdout.rows },
     wanted: { original: original.rows, synthetic: synthetic.rows },
   });
-  return [Math.max(0, score)];
-}
-
-/** Mean of the scores; its companions are the means of those that are known. */
-function overallCard(cards: readonly ScoreCard[]): ScoreCard {
-  const outcome = judged((): Score => {
-    const scores = cards.flatMap((card) => (card.outcome.ok ? [card.outcome.value] : []));
-    const mean = (values: readonly (number | null)[]) => {
-      const known = values.filter((value) => value !== null);
-      return known.length === 0 ? null : meanOf(known, 'rules');
-    };
-    return {
-      value: meanOf(
-        scores.map(({ value }) => value),
-        'rules',
-      ),
-      ceiling: mean(scores.map(({ ceiling }) => ceiling)),
-      interval: null,
-      floor: mean(scores.map(({ floor }) => floor)),
-      breakdown: {},
-    };
-  });
-  return { id: 'overall', label: 'rules, mean of all', goal: 'maximize', range: [0, 1], outcome };
+  return [score];
 }
 
 function rateTable(rates: readonly RuleRate[]): TableFigure {

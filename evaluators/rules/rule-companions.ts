@@ -1,7 +1,8 @@
 import type { Random } from '../../engine/core/random.ts';
+import { shuffledHalves } from '../ceiling/halves.ts';
 import { shuffledColumns } from '../ceiling/naive-samples.ts';
 import { COUNTED_DRAWS } from '../ceiling/score-counts.ts';
-import { atSizes } from '../ceiling/size-correction.ts';
+import { halfSizes, likenessAtSizes } from '../ceiling/size-correction.ts';
 import { type Sides, type SubjectSample, withSubjects } from '../relations/subject-sample.ts';
 import { openRuleCounter } from './count-rules.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -39,17 +40,15 @@ export function ruleCompanions(
   const dealt = sumOf(tallySubjects(naive, rules), rules);
   const whole = sumOf(held, rules);
   const halves = halvesOf(held, rules, random);
-  const middle = held.length >> 1;
   const sizes = {
-    ideal: 1,
-    halves: { original: middle, synthetic: held.length - middle },
+    halves: halfSizes(held.length),
     wanted: { original: held.length, synthetic: sides.synthetic.subjects.length },
   };
   const companionsOf = (at: number): RuleCompanions => {
     const floor = scoreAt(whole, dealt, at);
     const ceiling = halves.flatMap(([one, other]) => {
       const score = scoreAt(one, other, at);
-      return score === null ? [] : [Math.max(0, atSizes(score, sizes))];
+      return score === null ? [] : [likenessAtSizes(score, sizes)];
     });
     return { ceiling, floor };
   };
@@ -99,10 +98,9 @@ function sumOf(tallies: readonly SubjectTally[], { rules }: RuleSet): Float64Arr
 
 function halvesOf(tallies: readonly SubjectTally[], rules: RuleSet, random: Random) {
   const order = [...tallies];
-  const middle = order.length >> 1;
   return Array.from({ length: order.length < 2 ? 0 : COUNTED_DRAWS }, (_, draw) => {
-    random.split('halves', draw).shuffle(order);
-    return [sumOf(order.slice(0, middle), rules), sumOf(order.slice(middle), rules)] as const;
+    const [one, other] = shuffledHalves(order, random.split('halves', draw));
+    return [sumOf(one, rules), sumOf(other, rules)] as const;
   });
 }
 

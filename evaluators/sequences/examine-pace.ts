@@ -2,14 +2,9 @@ import type { Random } from '../../engine/core/random.ts';
 import type { TableSchema } from '../../engine/schema/table-schema.ts';
 import { correlationOf } from '../ceiling/cell-likeness.ts';
 import { someOf } from '../ceiling/equal-subjects.ts';
+import { affordedDraws, drawHalves, type Halves } from '../ceiling/halves.ts';
 import { likenessCard } from '../ceiling/likeness-card.ts';
-import {
-  affordedDraws,
-  type CellLaw,
-  drawHalves,
-  type Halves,
-  scoreCells,
-} from '../ceiling/score-cells.ts';
+import { type CellLaw, scoreCells } from '../ceiling/score-cells.ts';
 import { sumCells } from '../ceiling/subject-cells.ts';
 import type { Chapter, Figure, ScoreCard, TableFigure } from '../findings.ts';
 import { coarseDegrees, coarseLabels } from '../links/degree-cells.ts';

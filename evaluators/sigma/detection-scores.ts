@@ -1,9 +1,9 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
+import { likenessCard } from '../ceiling/likeness-card.ts';
 import { type NaiveSample, shuffledColumns } from '../ceiling/naive-samples.ts';
 import { type CountedLaw, scoreCounts } from '../ceiling/score-counts.ts';
 import type { ScoreCard } from '../findings.ts';
-import { judged } from '../metric.ts';
 import { likenessOf } from '../pairs/distribution-accuracy.ts';
 import type { Sides } from '../relations/subject-sample.ts';
 import { SIGMA_LEVELS, type SigmaRule } from './sigma-rule.ts';
@@ -45,15 +45,11 @@ export function detectionCards(input: DetectionInput): readonly ScoreCard[] {
     made ??= shuffledColumns(original, random);
     return made;
   };
-  return compared.map(([id, label, compare]) => ({
-    id,
-    label,
-    goal: 'maximize',
-    range: [0, 1],
-    outcome: judged(() =>
+  return compared.map(([id, label, compare]) =>
+    likenessCard(id, label, () =>
       scoreCounts(lawOf(label, compare, input), input.sides, { random: input.random, naive }),
     ),
-  }));
+  );
 }
 
 /** Cells: the events, then the hits of each rule. */

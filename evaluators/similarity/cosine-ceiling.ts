@@ -1,6 +1,7 @@
 import type { Random } from '../../engine/core/random.ts';
+import { shuffledHalves } from '../ceiling/halves.ts';
 import { COUNTED_DRAWS } from '../ceiling/score-counts.ts';
-import { atSizes } from '../ceiling/size-correction.ts';
+import { halfSizes, likenessAtSizes } from '../ceiling/size-correction.ts';
 import type { EmbeddedSide } from '../embeddings/embedded-sides.ts';
 import { cosineOf } from './centroid-cosine.ts';
 
@@ -19,17 +20,16 @@ export function cosineCeiling(
   { wanted, random }: CosineCeilingOptions,
 ): readonly number[] {
   const sums = original.flatMap(subjectSums);
-  const middle = sums.length >> 1;
-  if (middle < 2) return [];
-  const halves = { original: middle, synthetic: sums.length - middle };
+  const halves = halfSizes(sums.length);
+  if (halves.original < 2) return [];
   const flat = flattened(sums);
   const everyone = [...sums.keys()];
   const whole = total(flat, everyone);
   return Array.from({ length: COUNTED_DRAWS }, (_, draw) => {
-    const order = random.split('halves', draw).shuffle([...everyone]);
-    const half = total(flat, order.slice(0, middle));
+    const [first] = shuffledHalves([...everyone], random.split('halves', draw));
+    const half = total(flat, first);
     const rest = whole.map((sum, at) => sum - (half[at] as number));
-    return Math.max(0, atSizes(cosineOf(half, rest), { ideal: 1, halves, wanted }));
+    return likenessAtSizes(cosineOf(half, rest), { halves, wanted });
   });
 }
 

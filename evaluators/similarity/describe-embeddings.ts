@@ -1,6 +1,7 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
-import { withCompanions } from '../ceiling/score-samples.ts';
+import { withCompanions } from '../ceiling/companions.ts';
+import { judgedCard } from '../ceiling/likeness-card.ts';
 import { shareCeiling } from '../distances/share-ceiling.ts';
 import type { EmbeddedSides } from '../embeddings/embedded-sides.ts';
 import type { Chapter, Figure, Json, ScoreCard } from '../findings.ts';
@@ -100,12 +101,10 @@ function scoreOf(
 }
 
 function cosineCard({ table, similarity, embedded, random }: ExaminedTable): ScoreCard {
-  return {
-    id: `${table}-cosine`,
-    label: `cosine of the centres: ${table}`,
-    goal: 'maximize',
-    range: [0, 1],
-    outcome: both(similarity, embedded, ({ cosineTraining, cosineHoldout }, sides) =>
+  return judgedCard(
+    `${table}-cosine`,
+    `cosine of the centres: ${table}`,
+    both(similarity, embedded, ({ cosineTraining, cosineHoldout }, sides) =>
       scoreOf(cosineTraining, {
         ceiling: cosineHoldout,
         draws: cosineCeiling(originalOf(sides), {
@@ -115,7 +114,7 @@ function cosineCard({ table, similarity, embedded, random }: ExaminedTable): Sco
         floor: centroidCosine(sides.training.points, sides.naive()),
       }),
     ),
-  };
+  );
 }
 
 function aucCard({ table, similarity, embedded, random }: ExaminedTable): ScoreCard {

@@ -1,8 +1,8 @@
-import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
+import { likenessCard } from '../ceiling/likeness-card.ts';
+import { overallCard } from '../ceiling/overall-card.ts';
 import { scoreCounts } from '../ceiling/score-counts.ts';
 import type { Chapter, Figure, ScoreCard, TableFigure } from '../findings.ts';
-import { judged, meanOf, type Score } from '../metric.ts';
 import type { Sides } from '../relations/subject-sample.ts';
 import { type ColumnTexts, readColumnTexts } from './column-texts.ts';
 import { isFreshKind, type TextColumn, textColumnsOf } from './text-columns.ts';
@@ -36,7 +36,7 @@ export function examineText(sides: Sides, { random, k }: TextOptions): Chapter {
       'Paths, command lines, names and accounts, compared as texts: their tokens in order, their ' +
       'templates (what is left once numbers, GUIDs, addresses and the like are taken out), ' +
       'characters and lengths. Of names and accounts only the shape, because they are new by design.',
-    scores: [overallCard(cards), ...cards],
+    scores: [overallCard('texts', cards, 'every'), ...cards],
     figures: [measureTable(present), ...present.flatMap((one) => one.figures)],
     contract: {},
     notes: judgedColumns.flatMap(({ note, thinned }) => [note ?? [], thinned ?? []].flat()),
@@ -94,38 +94,11 @@ function measureCard(texts: ColumnTexts, measure: TextMeasure, random: Random): 
     },
     likeness: measure.likeness,
   };
-  return {
-    id: `${column.table}-${column.name}-${measure.id}`,
-    label: `${measure.label}: ${column.name} of ${column.table}`,
-    goal: 'maximize',
-    range: [0, 1],
-    outcome: judged(() => scoreCounts(law, sides, { random, naive: () => texts.naive })),
-  };
-}
-
-/** Mean over all cards; its companions are the means of theirs. */
-function overallCard(cards: readonly ScoreCard[]): ScoreCard {
-  const outcome = judged((): Score => {
-    const scores = cards.flatMap((card) => (card.outcome.ok ? [card.outcome.value] : []));
-    if (scores.length === 0) {
-      throw new IncomputableMetricError('text: nothing to judge: 0 text columns; give texts', {});
-    }
-    const companion = (of: 'ceiling' | 'floor') => {
-      const known = scores.flatMap((score) => score[of] ?? []);
-      return known.length < scores.length ? null : meanOf(known, `text ${of}`);
-    };
-    return {
-      value: meanOf(
-        scores.map(({ value }) => value),
-        'text',
-      ),
-      ceiling: companion('ceiling'),
-      interval: null,
-      floor: companion('floor'),
-      breakdown: {},
-    };
-  });
-  return { id: 'overall', label: 'texts, mean of all', goal: 'maximize', range: [0, 1], outcome };
+  return likenessCard(
+    `${column.table}-${column.name}-${measure.id}`,
+    `${measure.label}: ${column.name} of ${column.table}`,
+    () => scoreCounts(law, sides, { random, naive: () => texts.naive }),
+  );
 }
 
 function measureTable(columns: readonly JudgedTextColumn[]): TableFigure {

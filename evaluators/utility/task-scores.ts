@@ -1,5 +1,5 @@
 import type { Random } from '../../engine/core/random.ts';
-import { summaryOf } from '../ceiling/size-correction.ts';
+import { summaryOf } from '../ceiling/companions.ts';
 import { likeliestClasses } from '../learners/learner.ts';
 import {
   explainedVariance,

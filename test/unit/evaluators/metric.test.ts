@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { IncomputableMetricError } from '../../../engine/core/errors.ts';
-import { ceilingAtSizes, judged, meanOf } from '../../../evaluators/metric.ts';
+import { judged, judgedOrNull, meanOf } from '../../../evaluators/metric.ts';
 
 describe('judged', () => {
   it('should keep a refusal as its reason', () => {
@@ -21,23 +21,15 @@ describe('judged', () => {
   });
 });
 
-describe('meanOf', () => {
-  it('should refuse an empty list rather than answer 0', () => {
-    expect(() => meanOf([], 'x')).to.throw(IncomputableMetricError);
+describe('judgedOrNull', () => {
+  it('should give the value, or null for a refusal', () => {
+    expect(judgedOrNull(() => meanOf([1, 3], 'x'))).to.equal(2);
+    expect(judgedOrNull(() => meanOf([], 'x'))).to.equal(null);
   });
 });
 
-describe('ceilingAtSizes', () => {
-  it('should leave the accuracy alone where the sizes are the same', () => {
-    const sizes = { training: 100, holdout: 100, synthetic: 1e12 };
-
-    const same = ceilingAtSizes(0.9, { training: 50, holdout: 50, synthetic: 100 });
-
-    expect(same).to.be.closeTo(1 - 0.1 * Math.sqrt(0.02 / 0.04), 1e-12);
-    expect(ceilingAtSizes(0.9, sizes)).to.be.closeTo(1 - 0.1 * Math.sqrt(0.005 / 0.02), 1e-6);
-  });
-
-  it('should never lower the measured accuracy', () => {
-    expect(ceilingAtSizes(0.8, { training: 900, holdout: 900, synthetic: 3 })).to.equal(0.8);
+describe('meanOf', () => {
+  it('should refuse an empty list rather than answer 0', () => {
+    expect(() => meanOf([], 'x')).to.throw(IncomputableMetricError);
   });
 });

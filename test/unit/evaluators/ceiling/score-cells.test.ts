@@ -3,30 +3,9 @@ import { describe, it } from 'mocha';
 import { IncomputableMetricError } from '../../../../engine/core/errors.ts';
 import { createRandom } from '../../../../engine/core/random.ts';
 import { accuracyOf } from '../../../../evaluators/ceiling/cell-likeness.ts';
-import {
-  affordedDraws,
-  type CellLaw,
-  drawHalves,
-  scoreCells,
-} from '../../../../evaluators/ceiling/score-cells.ts';
+import { drawHalves } from '../../../../evaluators/ceiling/halves.ts';
+import { type CellLaw, scoreCells } from '../../../../evaluators/ceiling/score-cells.ts';
 import { gatherCells } from '../../../../evaluators/ceiling/subject-cells.ts';
-
-describe('drawHalves', () => {
-  it('should mark one half of the subjects, another in each draw', () => {
-    const halves = drawHalves(9, 20, createRandom(1));
-
-    expect(halves.map((mask) => mask.reduce((sum, bit) => sum + bit, 0))).to.deep.equal(
-      Array.from({ length: 20 }, () => 4),
-    );
-    expect(new Set(halves.map((mask) => mask.join(''))).size).to.be.above(10);
-  });
-});
-
-describe('affordedDraws', () => {
-  it('should lie between 20 and 200', () => {
-    expect([0, 1000, 1e7, 1e9].map(affordedDraws)).to.deep.equal([200, 200, 120, 20]);
-  });
-});
 
 describe('scoreCells', () => {
   const halves = drawHalves(100, 50, createRandom(1));

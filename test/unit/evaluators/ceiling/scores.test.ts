@@ -4,7 +4,6 @@ import { createRandom } from '../../../../engine/core/random.ts';
 import { shuffledColumns } from '../../../../evaluators/ceiling/naive-samples.ts';
 import { type CountedLaw, scoreCounts } from '../../../../evaluators/ceiling/score-counts.ts';
 import { scoreSamples } from '../../../../evaluators/ceiling/score-samples.ts';
-import { atSizes, summaryOf } from '../../../../evaluators/ceiling/size-correction.ts';
 import { isInsideCeiling, normalisedScore } from '../../../../evaluators/metric.ts';
 import { likenessOf } from '../../../../evaluators/pairs/distribution-accuracy.ts';
 import type { SubjectSample } from '../../../../evaluators/relations/subject-sample.ts';
@@ -86,25 +85,6 @@ describe('scoreSamples', () => {
     expect(slow.value).to.equal(quick.value);
     expect(slow.floor).to.equal(quick.floor);
     expect(slow.ceiling).to.be.closeTo(quick.ceiling ?? 0, 0.01);
-  });
-});
-
-describe('atSizes', () => {
-  it('should shrink the gap by the square root of the sizes', () => {
-    const halves = { original: 50, synthetic: 50 };
-
-    expect(
-      atSizes(0.9, { ideal: 1, halves, wanted: { original: 200, synthetic: 200 } }),
-    ).to.be.closeTo(0.95, 1e-12);
-    expect(atSizes(0.7, { ideal: 0.5, halves, wanted: halves })).to.be.closeTo(0.7, 1e-12);
-  });
-});
-
-describe('summaryOf', () => {
-  it('should give mean and quantiles of type 7', () => {
-    const draws = Array.from({ length: 101 }, (_, at) => at);
-
-    expect(summaryOf(draws)).to.deep.equal({ mean: 50, interval: [2.5, 97.5] });
   });
 });
 
