@@ -1,3 +1,4 @@
+import type { TreePool } from '../../evaluators/learners/tree-pool.ts';
 import type { Instruments } from '../../evaluators/report/instruments.ts';
 import { loadSigmaRules } from '../../evaluators/sigma/load-sigma-rules.ts';
 import { createRelinker } from '../../linkers/relink-tables.ts';
@@ -11,16 +12,16 @@ import type { RunContext } from './run-context.ts';
  *
  * @throws ScenarioError if a rule file cannot be read
  */
-export async function openInstruments({
-  scenario,
-  parts,
-  workspace,
-}: RunContext): Promise<Instruments> {
+export async function openInstruments(
+  { scenario, parts, workspace }: RunContext,
+  trees: TreePool,
+): Promise<Instruments> {
   const { rules, sigma } = scenario.report;
   return {
     relink: parts.events && parts.flows ? createRelinker(scenario.link) : null,
     rules: readRuleFiles(rules),
     sigma: loadSigmaRules(readTextFiles(sigma)),
     canaries: await loadCanaries(workspace.canaries),
+    trees,
   };
 }

@@ -1,7 +1,13 @@
 import { defined } from '../../engine/core/invariant.ts';
 import type { PlainTable } from '../../engine/core/plain-table.ts';
 import type { Random } from '../../engine/core/random.ts';
-import type { Cell, ColumnRole, Frame, FrameColumn } from '../columns/frame.ts';
+import {
+  type Cell,
+  type ColumnRole,
+  type Frame,
+  type FrameColumn,
+  prefixedName,
+} from '../columns/frame.ts';
 import { drawPieces, isText } from '../columns/text-tokens.ts';
 import type { SequenceRows } from '../sequences/coherence.ts';
 import { SEQUENCE_LENGTH } from '../sequences/table-sample.ts';
@@ -58,7 +64,9 @@ export function subjectFrames(part: PlainPart, options: FrameOptions): SubjectFr
     sequences: sequenceRows(target, subjects, random.split('sequences')),
     rows: rowFrame(target, part.target, order),
     subject: Int32Array.from(subjects.flatMap(({ rows }, at) => rows.map(() => at))),
-    textColumns: pieces.filter(({ isPieces }) => isPieces).map(({ column }) => column.name),
+    textColumns: pieces
+      .filter(({ isPieces }) => isPieces)
+      .map(({ column }) => prefixedName(column)),
   };
 }
 

@@ -76,9 +76,16 @@ export async function judgeRun(gathered: Gathered, options: JudgeOptions): Promi
       progress,
     }),
     gates: [],
-    notes: [...judged.notes, ...thinningNotes(gathered.sides)],
+    notes: [...judged.notes, ...thinningNotes(gathered.sides), ...leftOutNotes(options)],
   };
   return { ...data, gates: judgeGates(facts.gates, reportJson(data)) };
+}
+
+/** Says which chapters were not asked for. */
+function leftOutNotes({ chapters = REPORT_CHAPTERS }: JudgeOptions): readonly string[] {
+  const missing = REPORT_CHAPTERS.filter((id) => !chapters.includes(id));
+  if (missing.length === 0) return [];
+  return [`scores: report.chapters leaves out ${missing.join(', ')}; what they say is null`];
 }
 
 /** Says which share of the subjects the chapters have seen. */

@@ -60,7 +60,12 @@ const EXAMINERS: readonly Examiner[] = [
   { id: 'graph', title: 'Communication graph', examine: examineGraph },
   { id: 'text', title: 'Text', examine: examineText },
   { id: 'similarity', title: 'Similarity and distances', examine: examineEmbeddings },
-  { id: 'utility', title: 'Utility', examine: examineUtility },
+  {
+    id: 'utility',
+    title: 'Utility',
+    examine: (sides, { random, instruments }) =>
+      examineUtility(sides, { random, pool: instruments.trees }),
+  },
   {
     id: 'rules',
     title: 'Domain rules',

@@ -1,4 +1,5 @@
 import type { Canary } from '../../engine/schema/canary.ts';
+import { CALLING_THREAD, type TreePool } from '../learners/tree-pool.ts';
 import type { Relink } from '../links/relink.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import type { SigmaRules } from '../sigma/sigma-rule.ts';
@@ -11,6 +12,8 @@ export interface Instruments {
   readonly sigma: SigmaRules;
   /** Records that were planted in training; null where none were. */
   readonly canaries: readonly Canary[] | null;
+  /** Where the trees of forests grow; it never changes them. */
+  readonly trees: TreePool;
 }
 
 /** A judge with bare hands. */
@@ -19,4 +22,5 @@ export const NO_INSTRUMENTS: Instruments = Object.freeze({
   rules: { rules: [] },
   sigma: { rules: [], refusals: [] },
   canaries: null,
+  trees: CALLING_THREAD,
 });

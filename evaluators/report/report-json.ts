@@ -88,7 +88,10 @@ function chapterNotes({ id, scores, notes }: Chapter): readonly string[] {
   const refusals = scores.flatMap(({ id: card, outcome }) =>
     outcome.ok ? [] : [`scores.${id}.${card} is null: ${outcome.reason}`],
   );
-  return [...refusals, ...notes.map((note) => `${id}: ${note}`)];
+  return [
+    ...refusals,
+    ...notes.map((note) => (note.startsWith(`${id}: `) ? note : `${id}: ${note}`)),
+  ];
 }
 
 function roundedJson(value: Json): Json {
@@ -110,7 +113,7 @@ function tableJson(table: TableReport) {
     accuracy: meansJson(table.accuracy),
     max: meansJson(table.max),
     ceiling: meansJson(table.ceiling),
-    interval: table.interval,
+    interval: roundedJson(table.interval),
     holdout: meansJson(table.holdout),
     floor: meansJson(table.floor),
     similarity: NO_SIMILARITY,
@@ -134,8 +137,8 @@ function linksJson(links: LinkReport) {
       original: round7(links.rate.original),
       synthetic: round7(links.rate.synthetic),
       ...scoreJson(links.rate),
-      event: links.eventRate,
-      flow: links.flowRate,
+      event: roundedJson({ ...links.eventRate }),
+      flow: roundedJson({ ...links.flowRate }),
     },
     jointAccuracy: scoreJson(links.joint),
     lagAccuracy: scoreJson(links.lag),

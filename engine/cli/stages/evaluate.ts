@@ -1,3 +1,4 @@
+import { openTreePool } from '../../../evaluators/learners/open-tree-pool.ts';
 import { gatherRun, judgeRun } from '../../../evaluators/report/evaluate.ts';
 import type { OriginalReader } from '../../../evaluators/report/gather.ts';
 import { renderReport } from '../../../evaluators/report/render-report.ts';
@@ -31,9 +32,10 @@ export const evaluate: Stage = {
     const findings = await checkIntegrity({ schema, rows });
     const steps = timeSteps(context.progress);
     const threaded = examineInThreads(context.scenario.workers);
+    const trees = openTreePool(context.scenario.workers);
     const options = {
       facts: factsOf(context, manifest, findings),
-      instruments: await openInstruments(context),
+      instruments: await openInstruments(context, trees),
       chapters: context.scenario.report.chapters,
       examine: threaded.examine,
       progress: steps.progress,
@@ -42,7 +44,7 @@ export const evaluate: Stage = {
       const original = await originalReader(context, database);
       return gatherRun({ original, synthetic: { schema, rows } }, options);
     });
-    const judged = await judgeRun(gathered, options);
+    const judged = await judgeRun(gathered, options).finally(() => trees.close());
     const data = withTimings(judged, { ...steps.seconds(), ...threaded.secondsAside() });
     await writeAtomically(workspace.reportJson, [`${JSON.stringify(reportJson(data), null, 2)}\n`]);
     await writeAtomically(workspace.reportHtml, [renderReport(data)]);

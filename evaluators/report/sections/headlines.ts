@@ -1,23 +1,12 @@
-import type { Chapter, Json, ScoreCard } from '../../findings.ts';
+import type { Chapter } from '../../findings.ts';
 import { type Html, html } from '../html.ts';
 import { writeScore, writeShare } from '../number-format.ts';
 import type { ReportData, ScoreReport } from '../report-data.ts';
+import { cardOf, member, noteOn, numberOf } from './chapter-values.ts';
+import type { Headline } from './headline.ts';
+import { privacyHeadline } from './privacy-headline.ts';
 import { scoreMeter } from './score-meter.ts';
-import { likenessState, type State, stateMark } from './state.ts';
-
-/** AUC of the strongest membership attack from which one should look closer, and worry. */
-export const WATCH_AUC = 0.55;
-export const BAD_AUC = 0.6;
-
-/** One of the three figures that matter. */
-export interface Headline {
-  readonly question: string;
-  readonly figure: string;
-  readonly state: State;
-  /** One line in plain words, or why there is no figure. */
-  readonly reading: string;
-  readonly score: ScoreReport | null;
-}
+import { likenessState, stateMark } from './state.ts';
 
 /** Likeness, joins (or use), privacy. */
 export function headlinesOf(data: ReportData): readonly Headline[] {
@@ -136,59 +125,6 @@ function utilityHeadline({ name, trtr, tstr }: Task): Headline {
   };
 }
 
-function privacyHeadline(data: ReportData): Headline {
-  const question = 'Do they give anyone away?';
-  const auc = numberOf(contractAt(data.chapters, 'privacy.membershipAuc'));
-  const canaries = contractAt(data.chapters, 'privacy.canaries');
-  const [planted, emitted] = [
-    numberOf(member(canaries, 'planted')),
-    numberOf(member(canaries, 'emitted')),
-  ];
-  const found =
-    planted === null || planted === 0 || emitted === null
-      ? 'No canaries were planted.'
-      : `${emitted} of ${planted} planted records were found.`;
-  const state = privacyState(auc, emitted ?? 0);
-  if (auc === null) {
-    return {
-      question,
-      figure: '–',
-      state,
-      score: null,
-      reading: `Attack not computed: ${privacyReason(data)}. ${found}`,
-    };
-  }
-  const reading = `Strongest membership attack, AUC; 0.5 is guessing, 1 finds everyone. ${found}`;
-  return { question, figure: writeScore(auc), state, score: null, reading };
-}
-
-function privacyState(auc: number | null, emitted: number): State {
-  if (emitted > 0) return 'bad';
-  if (auc === null) return 'open';
-  if (auc >= BAD_AUC) return 'bad';
-  return auc >= WATCH_AUC ? 'watch' : 'good';
-}
-
-function privacyReason({ chapters, notes }: ReportData): string {
-  const card = cardOf(chapters, 'privacy', 'membership');
-  if (card !== undefined && !card.outcome.ok) return card.outcome.reason;
-  return noteOn(notes, 'privacy') ?? 'the report has no chapter on privacy';
-}
-
-function cardOf(chapters: readonly Chapter[], chapter: string, id: string): ScoreCard | undefined {
-  return chapters.find((one) => one.id === chapter)?.scores.find((card) => card.id === id);
-}
-
-/** A value that a chapter promises at a dotted place, as such or inside a shorter place. */
-function contractAt(chapters: readonly Chapter[], place: string): Json | undefined {
-  const [room = '', name = ''] = place.split('.');
-  for (const { contract } of chapters) {
-    const found = contract[place] ?? member(contract[room], name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
 function taskOf(chapters: readonly Chapter[]): Task | null {
   const contracts = chapters.flatMap(({ contract }) => Object.entries(contract));
   for (const [place, value] of contracts) {
@@ -198,19 +134,4 @@ function taskOf(chapters: readonly Chapter[]): Task | null {
     }
   }
   return null;
-}
-
-function member(holder: Json | undefined, name: string): Json | undefined {
-  if (typeof holder !== 'object' || holder === null || Array.isArray(holder)) return undefined;
-  return (holder as Readonly<Record<string, Json>>)[name];
-}
-
-/** A number as it is, or a score's value. */
-function numberOf(value: Json | undefined): number | null {
-  const figure = typeof value === 'number' ? value : member(value, 'value');
-  return typeof figure === 'number' ? figure : null;
-}
-
-function noteOn(notes: readonly string[], word: string): string | undefined {
-  return notes.find((note) => note.split(':')[0]?.includes(word));
 }

@@ -1,6 +1,6 @@
 import { type Html, html } from '../html.ts';
 import type { ReportData } from '../report-data.ts';
-import { BAD_AUC, WATCH_AUC } from './headlines.ts';
+import { BAD_AUC, WATCH_AUC } from './privacy-headline.ts';
 import type { Section } from './section.ts';
 import { FAIR_SHARE, GOOD_SHARE } from './state.ts';
 
@@ -24,8 +24,9 @@ const TERMS: readonly (readonly [string, string])[] = [
   ],
   [
     'Ceiling',
-    'Real against real: the holdout, which the generator never saw, against the training part, ' +
-      'brought to the sizes of the real comparison. A generator that beats it by much may have copied.',
+    'Real against real: disjoint halves of the original’s subjects, up to 200 pairs of them, ' +
+      'brought to the sizes of the real comparison (in the section on links: the holdout against ' +
+      'the training part). A generator that beats it by much may have copied.',
   ],
   [
     'Floor',
@@ -36,8 +37,9 @@ const TERMS: readonly (readonly [string, string])[] = [
     'Good, watch, bad',
     `A likeness is good from ${GOOD_SHARE * 100} % of the way from floor to ceiling, to be watched ` +
       `from ${FAIR_SHARE * 100} %, else bad. A membership attack is to be watched from an AUC of ` +
-      `${WATCH_AUC}, bad from ${BAD_AUC} or with any planted record found. The words never decide ` +
-      'whether a gate passes.',
+      `${WATCH_AUC}, bad from ${BAD_AUC}, unless it does as well on real subjects in the release’s ` +
+      'place; any planted record, rare identity or text that came out is bad. The words never ' +
+      'decide whether a gate passes.',
   ],
   [
     'Interval and inside',

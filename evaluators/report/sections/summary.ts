@@ -1,7 +1,8 @@
 import { type Html, html, htmlTable } from '../html.ts';
 import { writeCount, writeShare } from '../number-format.ts';
 import type { ReportData } from '../report-data.ts';
-import { type Headline, headlineCard, headlinesOf } from './headlines.ts';
+import type { Headline } from './headline.ts';
+import { headlineCard, headlinesOf } from './headlines.ts';
 
 /** The page's head: verdict, what it means, the three figures that matter, gates. */
 export function summarySection(data: ReportData): Html {

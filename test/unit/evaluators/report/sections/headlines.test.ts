@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import type { Chapter } from '../../../../../evaluators/findings.ts';
+import type { Chapter, ScoreCard } from '../../../../../evaluators/findings.ts';
+import type { Score } from '../../../../../evaluators/metric.ts';
 import type { ReportData } from '../../../../../evaluators/report/report-data.ts';
 import { headlinesOf } from '../../../../../evaluators/report/sections/headlines.ts';
 import { likenessState } from '../../../../../evaluators/report/sections/state.ts';
@@ -22,6 +23,30 @@ describe('headlinesOf', () => {
     });
 
     expect(states).to.deep.equal(['good', 'watch', 'bad', 'bad']);
+  });
+
+  it('should not blame an attack that does as well on innocent subjects', () => {
+    const score = { value: 0.58, ceiling: 0.55, interval: [0.5, 0.6] as const, floor: 0.9 };
+    const chapter = privacyChapter({ 'privacy.membershipAuc': 0.58 });
+    const stateWith = (value: number) =>
+      headlinesOf(
+        reportOf([{ ...chapter, scores: [cardOf('membership', { ...score, value })] }]),
+      )[2]?.state;
+
+    expect(stateWith(0.58)).to.equal('good');
+    expect(stateWith(0.62)).to.equal('watch');
+  });
+
+  it('should name what came out although the attack is weak', () => {
+    const score = { value: 0.2, ceiling: 0, interval: [0, 0.01] as const, floor: 1 };
+    const chapter = privacyChapter({ 'privacy.membershipAuc': 0.5 });
+
+    const [, , privacy] = headlinesOf(
+      reportOf([{ ...chapter, scores: [cardOf('recovered-identities', score)] }]),
+    );
+
+    expect(privacy?.state).to.equal('bad');
+    expect(privacy?.reading).to.contain('Above what strangers allow: recovered-identities');
   });
 
   it('should count the canaries that came out', () => {
@@ -67,6 +92,11 @@ describe('likenessState', () => {
     expect(states).to.deep.equal(['good', 'watch', 'bad']);
   });
 });
+
+function cardOf(id: string, score: Omit<Score, 'breakdown'>): ScoreCard {
+  const value = { ...score, breakdown: {} };
+  return { id, label: id, goal: 'minimize', range: [0, 1], outcome: { ok: true, value } };
+}
 
 function reportOf(chapters: readonly Chapter[], notes: readonly string[] = []): ReportData {
   return {
