@@ -25,6 +25,32 @@ export function equalSubjects(sides: Sides, random: Random): Sides {
   };
 }
 
+/** What both sides of as many subjects may cost. */
+export interface FittingOptions {
+  /** Most rows of a side. */
+  readonly most: number;
+  /** Rows of a sample that count. */
+  readonly rowsOf: (sample: SubjectSample) => number;
+  readonly random: Random;
+}
+
+/** Both sides with the same smaller number of subjects, 2 at least, where their rows are too many. */
+export function fittingSubjects(sides: Sides, { most, rowsOf, random }: FittingOptions): Sides {
+  const rows = Math.max(rowsOf(sides.original), rowsOf(sides.synthetic));
+  if (rows <= most) return sides;
+  const kept = Math.max(2, Math.floor((sides.original.subjects.length * most) / rows));
+  return {
+    ...sides,
+    original: someOf(sides.original, kept, random.split('thin', 'original')),
+    synthetic: someOf(sides.synthetic, kept, random.split('thin', 'synthetic')),
+  };
+}
+
+/** Rows that the subjects of a sample hold in a table. */
+export function heldRows({ subjects }: SubjectSample, table: string): number {
+  return subjects.reduce((sum, { tables }) => sum + (tables.get(table)?.length ?? 0), 0);
+}
+
 /** At most so many of the subjects, each alike, in their order. */
 export function someOf(sample: SubjectSample, most: number, random: Random): SubjectSample {
   if (sample.subjects.length <= most) return sample;

@@ -1,6 +1,6 @@
 import type { Random } from '../../engine/core/random.ts';
 import { accuracyOf, firstShareLikeness, ksLikeness } from '../ceiling/cell-likeness.ts';
-import { equalSubjects, someOf } from '../ceiling/equal-subjects.ts';
+import { equalSubjects, fittingSubjects, heldRows } from '../ceiling/equal-subjects.ts';
 import { judgedCard } from '../ceiling/likeness-card.ts';
 import {
   type AcrossLaws,
@@ -12,7 +12,7 @@ import {
 import type { Chapter } from '../findings.ts';
 import { degreeAccuracy } from '../links/degree-cells.ts';
 import { type Judged, judged } from '../metric.ts';
-import type { Sides, SubjectSample } from '../relations/subject-sample.ts';
+import type { Sides } from '../relations/subject-sample.ts';
 import { type EdgeColumns, type EdgeRows, edgeTables, readEdges, rewired } from './edge-rows.ts';
 import { examineNames } from './examine-names.ts';
 import { bothOf, degreePictures, type GraphFindings } from './graph-findings.ts';
@@ -72,7 +72,11 @@ export function examineGraph(sides: Sides, options: GraphOptions): Chapter {
 type BothEdges = BothSides<EdgeRows>;
 
 function edgesOf(sides: Sides, columns: EdgeColumns, random: Random): BothEdges {
-  const fitted = fitting(sides, columns, random);
+  const fitted = fittingSubjects(sides, {
+    most: MOST_ROWS,
+    rowsOf: (sample) => heldRows(sample, columns.table),
+    random,
+  });
   return {
     original: readEdges(fitted.original, columns),
     synthetic: readEdges(fitted.synthetic, columns),
@@ -141,18 +145,4 @@ function scoreTable(
     { ...edges, naive, subjects },
     { random: random.split('halves'), draws },
   );
-}
-
-/** Both sides with the same smaller number of subjects where their rows are too many. */
-function fitting(sides: Sides, { table }: EdgeColumns, random: Random): Sides {
-  const rowsOf = ({ subjects }: SubjectSample) =>
-    subjects.reduce((sum, { tables }) => sum + (tables.get(table)?.length ?? 0), 0);
-  const rows = Math.max(rowsOf(sides.original), rowsOf(sides.synthetic));
-  if (rows <= MOST_ROWS) return sides;
-  const kept = Math.max(2, Math.floor((sides.original.subjects.length * MOST_ROWS) / rows));
-  return {
-    ...sides,
-    original: someOf(sides.original, kept, random.split('thin', 'original')),
-    synthetic: someOf(sides.synthetic, kept, random.split('thin', 'synthetic')),
-  };
 }

@@ -3,7 +3,7 @@ import type { Random } from '../../engine/core/random.ts';
 import type { Row, Value } from '../../engine/core/row.ts';
 import type { DatabaseSchema } from '../../engine/schema/database-schema.ts';
 import { columnIndex } from '../../engine/schema/table-schema.ts';
-import { equalSubjects, someOf } from '../ceiling/equal-subjects.ts';
+import { equalSubjects, fittingSubjects, heldRows } from '../ceiling/equal-subjects.ts';
 import { judgedCard } from '../ceiling/likeness-card.ts';
 import { permutedLinks } from '../ceiling/naive-samples.ts';
 import { scoreSamples } from '../ceiling/score-samples.ts';
@@ -94,7 +94,13 @@ export function examineRelink(
 ): Chapter | null {
   if (linkShapeOf(sides.original.schema) === null) return null;
   const { random, draws = DRAWS } = options;
-  const equal = judged(() => fitting(equalSubjects(sides, random.split('subjects')), random));
+  const equal = judged(() =>
+    fittingSubjects(equalSubjects(sides, random.split('subjects')), {
+      most: MOST_ROWS,
+      rowsOf: endRows,
+      random,
+    }),
+  );
   const figuresOf = rememberedFigures(equal, relink, options.names);
   const onSide = (side: 'original' | 'synthetic') =>
     equal.ok ? judged(() => figuresOf(equal.value[side])) : equal;
@@ -179,23 +185,9 @@ function figuresTable(original: JudgedFigures, synthetic: JudgedFigures): Chapte
   };
 }
 
-/** Both sides with fewer subjects, the same number, where their rows are too many. */
-function fitting(sides: Sides, random: Random): Sides {
-  const rows = Math.max(endRows(sides.original), endRows(sides.synthetic));
-  if (rows <= MOST_ROWS) return sides;
-  const kept = Math.max(2, Math.floor((sides.original.subjects.length * MOST_ROWS) / rows));
-  return {
-    ...sides,
-    original: someOf(sides.original, kept, random.split('thin', 'original')),
-    synthetic: someOf(sides.synthetic, kept, random.split('thin', 'synthetic')),
-  };
-}
-
-function endRows({ schema, subjects }: SubjectSample): number {
-  const shape = shapeOf(schema);
-  const rowsOf = (table: string) =>
-    subjects.reduce((sum, { tables }) => sum + (tables.get(table)?.length ?? 0), 0);
-  return rowsOf(shape.event.table.name) + rowsOf(shape.flow.table.name);
+function endRows(sample: SubjectSample): number {
+  const { event, flow } = shapeOf(sample.schema);
+  return heldRows(sample, event.table.name) + heldRows(sample, flow.table.name);
 }
 
 function linksOf({ schema, subjects }: SubjectSample): ReadonlySet<string> {

@@ -2,10 +2,10 @@ import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { PlainTable } from '../../engine/core/plain-table.ts';
 import type { Random } from '../../engine/core/random.ts';
 import { ceilingAtSizes } from '../ceiling/size-correction.ts';
-import { concatFrames } from '../columns/frame.ts';
 import { type AccuracyMeans, accuracyMeans, type TableAccuracy } from '../pairs/accuracy-means.ts';
 import { type FrameAccuracy, frameAccuracy, LEAST_UNITS } from '../pairs/table-accuracy.ts';
 import { type SequenceRows, sequenceLikeness } from '../sequences/coherence.ts';
+import { concatSequences, type FrameWithSequences } from '../sequences/concat-sequences.ts';
 import { type PlainTypes, typesOf } from './column-types.ts';
 import { alignedPart, isOneToOne, type PlainPart } from './plain-part.ts';
 import { type SubjectFrames, subjectFrames, withTextPieces } from './subject-frames.ts';
@@ -79,17 +79,21 @@ export function framePlainParts(parts: PlainParts, options: PlainOptions): Plain
  */
 export function plainAccuracy(frames: PlainFrames, random: Random): PlainAccuracy {
   const { training, holdout, synthetic } = frames;
-  const original = holdout === null ? training : concatSubjectFrames(training, holdout);
-  const judge = (one: Judgeable, other: Judgeable) => judgeFrames(one, other, frames, random);
+  const original = holdout === null ? training : concatSequences(training, holdout);
+  const judge = (one: FrameWithSequences, other: FrameWithSequences) =>
+    judgeFrames(one, other, frames, random);
   const value = judge(original, synthetic);
   const ceiling =
     holdout === null ? null : ceilingOf(judge(training, holdout).means.accuracy, frames);
   return { ...value.means, sets: value.sets, ceiling };
 }
 
-type Judgeable = Pick<SubjectFrames, 'frame' | 'sequences'>;
-
-function judgeFrames(one: Judgeable, other: Judgeable, { setup }: PlainFrames, random: Random) {
+function judgeFrames(
+  one: FrameWithSequences,
+  other: FrameWithSequences,
+  { setup }: PlainFrames,
+  random: Random,
+) {
   const sets = frameAccuracy(one.frame, other.frame, random.split('triples'));
   const hasCoherence = setup === '1:N' && one.sequences.columns.length > 1;
   const pieces = (rows: SequenceRows, side: string) => withTextPieces(rows, random.split(side));
@@ -115,20 +119,6 @@ function ceilingOf(
     bivariate: scaled(accuracy.bivariate),
     trivariate: scaled(accuracy.trivariate),
     coherence: scaled(accuracy.coherence),
-  };
-}
-
-function concatSubjectFrames(one: SubjectFrames, other: SubjectFrames): Judgeable {
-  const offset = one.frame.rows;
-  return {
-    frame: concatFrames(one.frame, other.frame),
-    sequences: {
-      columns: one.sequences.columns.map((column, at) => ({
-        ...column,
-        values: [...column.values, ...(other.sequences.columns[at]?.values ?? [])],
-      })),
-      sequence: [...one.sequences.sequence, ...other.sequences.sequence.map((at) => at + offset)],
-    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Random } from '../../engine/core/random.ts';
 import { withCompanions } from '../ceiling/companions.ts';
 import { atSizes, type ComparedSizes } from '../ceiling/size-correction.ts';
-import { type Judged, judged, type Score } from '../metric.ts';
+import { type Judged, judged, judgedOrNull, type Score } from '../metric.ts';
 import {
   type AttackSizes,
   type AttackWorld,
@@ -46,7 +46,7 @@ export function studyMembership(
   return MEMBERSHIP_ATTACKS.map((attack) => {
     const result = judged((): MembershipResult => {
       const curve = membershipCurve(real[attack], random.split('curve', attack));
-      const copied = judged(() => membershipCurve(copy[attack], random, 0));
+      const copied = judgedOrNull(() => membershipCurve(copy[attack], random, 0));
       const aucs = innocent
         .map((evidence) => membershipAuc(evidence[attack]))
         .filter((auc) => !Number.isNaN(auc))
@@ -57,12 +57,12 @@ export function studyMembership(
             wanted: targetsOf(worlds.real, REAL_SIZES),
           }),
         );
-      const floor = copied.ok ? copied.value.auc : null;
+      const floor = copied?.auc ?? null;
       const score = withCompanions(curve.auc, { ceiling: aucs, floor });
       return {
         attack,
         curve,
-        copy: copied.ok ? copied.value : null,
+        copy: copied,
         innocent: aucs,
         score: { ...score, breakdown: breakdownOf(curve) },
       };
@@ -75,7 +75,7 @@ export function studyMembership(
 export function studyNearness(worlds: AttackWorlds, random: Random): Judged<Score> {
   return judged(() => {
     const value = dcrShare(worlds.real, REAL_SIZES, random.split('real'));
-    const copy = judged(() => dcrShare(worlds.copy, REAL_SIZES, random.split('copy')));
+    const floor = judgedOrNull(() => dcrShare(worlds.copy, REAL_SIZES, random.split('copy')));
     const innocent = worlds.innocent.map((world, draw) =>
       judged(() =>
         atSizes(dcrShare(world, INNOCENT_SIZES, random.split('innocent', draw)), {
@@ -86,7 +86,7 @@ export function studyNearness(worlds: AttackWorlds, random: Random): Judged<Scor
       ),
     );
     const ceiling = innocent.flatMap((one) => (one.ok ? [one.value] : []));
-    return withCompanions(value, { ceiling, floor: copy.ok ? copy.value : null });
+    return withCompanions(value, { ceiling, floor });
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Cell, Frame, FrameColumn } from '../columns/frame.ts';
+import { firstAtLeast } from './first-at-least.ts';
 
 /** Records as attacks see them: numbers and categories side by side, each with its subject. */
 export interface MixedRecords {
@@ -135,14 +136,4 @@ function numberReader(values: readonly Cell[]): ColumnReader {
     return ((below[at] as number) + (below[upTo] as number)) / 2 / Math.max(1, sorted.length);
   };
   return { read: (cell) => (cell === null ? Number.NaN : Number(cell)), rank };
-}
-
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,3 +1,4 @@
+import { firstAtLeast } from './first-at-least.ts';
 /** Records laid out for a search: categories first, then numbers, the distinct ones only. */
 export interface SearchedRecords {
   readonly rows: number;
@@ -152,14 +153,4 @@ function sumBelow(
     }
   }
   return sum;
-}
-
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

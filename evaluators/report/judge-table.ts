@@ -3,12 +3,7 @@ import type { Random } from '../../engine/core/random.ts';
 import { columnNamed } from '../../engine/schema/table-schema.ts';
 import { type AccuracyCeiling, accuracyCeiling } from '../ceiling/accuracy-ceiling.ts';
 import type { SampleSizes } from '../ceiling/size-correction.ts';
-import {
-  concatFrames,
-  type Frame,
-  type FrameColumn,
-  independentColumns,
-} from '../columns/frame.ts';
+import { type Frame, type FrameColumn, independentColumns } from '../columns/frame.ts';
 import { drawPieces, isText } from '../columns/text-tokens.ts';
 import { type Judged, judged } from '../metric.ts';
 import { accuracyMeans, type TableAccuracy } from '../pairs/accuracy-means.ts';
@@ -18,6 +13,7 @@ import {
   type SequenceRows,
   sequenceLikeness,
 } from '../sequences/coherence.ts';
+import { concatSequences, type FrameWithSequences } from '../sequences/concat-sequences.ts';
 import { DISTINCT, SEQUENCE_LENGTH, type TableSample } from '../sequences/table-sample.ts';
 
 /** The three samples of one table. */
@@ -48,11 +44,6 @@ export interface JudgedTable {
   readonly synthetic: Frame;
 }
 
-interface Judgeable {
-  readonly frame: Frame;
-  readonly sequences: SequenceRows;
-}
-
 /**
  * Judges one table: synthetic against original, holdout against training, unrelated
  * columns against original.
@@ -66,7 +57,7 @@ export function judgeTable(sides: TableSides, random: Random): JudgedTable {
     holdout: judgeable(sides.holdout, isSequential),
     synthetic: judgeable(sides.synthetic, isSequential),
   };
-  const whole = concat(bare.training, bare.holdout);
+  const whole = concatSequences(bare.training, bare.holdout);
   const constant = constantCounts(whole.frame);
   const texts = textColumns(sides.training, whole.frame);
   const prepare = (side: keyof typeof bare) =>
@@ -76,8 +67,8 @@ export function judgeTable(sides: TableSides, random: Random): JudgedTable {
     prepare('holdout'),
     prepare('synthetic'),
   ];
-  const original = concat(training, holdout);
-  const judge = (one: Judgeable, other: Judgeable) =>
+  const original = concatSequences(training, holdout);
+  const judge = (one: FrameWithSequences, other: FrameWithSequences) =>
     judgement(one, other, { isSequential, random });
   return {
     value: judged(() => {
@@ -117,8 +108,8 @@ function refuseFew(sides: TableSides): void {
 }
 
 function judgement(
-  one: Judgeable,
-  other: Judgeable,
+  one: FrameWithSequences,
+  other: FrameWithSequences,
   { isSequential, random }: { isSequential: boolean; random: Random },
 ): TableJudgement {
   const sets = frameAccuracy(one.frame, other.frame, random.split('triples'));
@@ -129,7 +120,7 @@ function judgement(
 }
 
 /** Drops what a table of one row a subject does not have: next rows and lengths. */
-function judgeable(sample: TableSample, isSequential: boolean): Judgeable {
+function judgeable(sample: TableSample, isSequential: boolean): FrameWithSequences {
   const { frame, sequences } = sample;
   if (isSequential) return { frame, sequences };
   const columns = frame.columns.filter(
@@ -138,26 +129,12 @@ function judgeable(sample: TableSample, isSequential: boolean): Judgeable {
   return { frame: { rows: frame.rows, columns }, sequences };
 }
 
-function concat(one: Judgeable, other: Judgeable): Judgeable {
-  const offset = one.frame.rows;
-  return {
-    frame: concatFrames(one.frame, other.frame),
-    sequences: {
-      columns: one.sequences.columns.map((column, at) => ({
-        ...column,
-        values: [...column.values, ...(other.sequences.columns[at]?.values ?? [])],
-      })),
-      sequence: [...one.sequences.sequence, ...other.sequences.sequence.map((at) => at + offset)],
-    },
-  };
-}
-
 function ceilingOf(
-  original: Judgeable,
-  synthetic: Judgeable,
+  original: FrameWithSequences,
+  synthetic: FrameWithSequences,
   { isSequential, random }: { readonly isSequential: boolean; readonly random: Random },
 ): AccuracyCeiling {
-  const sizes = (count: (side: Judgeable) => number) => ({
+  const sizes = (count: (side: FrameWithSequences) => number) => ({
     original: count(original),
     synthetic: count(synthetic),
   });
@@ -181,7 +158,10 @@ function constantCounts(frame: Frame): readonly string[] {
     .map(({ name }) => name);
 }
 
-function withoutColumns({ frame, sequences }: Judgeable, names: readonly string[]): Judgeable {
+function withoutColumns(
+  { frame, sequences }: FrameWithSequences,
+  names: readonly string[],
+): FrameWithSequences {
   const columns = frame.columns.filter(({ name }) => !names.includes(name));
   return { frame: { rows: frame.rows, columns }, sequences };
 }
@@ -196,10 +176,10 @@ function textColumns({ table }: TableSample, frame: Frame): readonly string[] {
 }
 
 function withPieces(
-  { frame, sequences }: Judgeable,
+  { frame, sequences }: FrameWithSequences,
   texts: readonly string[],
   random: Random,
-): Judgeable {
+): FrameWithSequences {
   const replace = (column: FrameColumn, part: string): FrameColumn =>
     texts.includes(column.name) && column.role !== 'context'
       ? {
@@ -219,7 +199,11 @@ function withPieces(
   };
 }
 
-function unrelated({ frame, sequences }: Judgeable, rows: number, random: Random): Judgeable {
+function unrelated(
+  { frame, sequences }: FrameWithSequences,
+  rows: number,
+  random: Random,
+): FrameWithSequences {
   const columns = sequences.columns.map((column) => ({
     ...column,
     values: random.split('sequences', column.name).shuffle([...column.values]),
