@@ -3,6 +3,7 @@ import { column } from '../../../../engine/schema/column.ts';
 import type { DatabaseSchema } from '../../../../engine/schema/database-schema.ts';
 import { telemetrySchema } from '../../../../engine/schema/telemetry-schema.ts';
 import { columnTasks, namedTasks } from '../../../../evaluators/utility/choose-tasks.ts';
+import { shopSchema } from './shop-schema.ts';
 
 describe('namedTasks', () => {
   it('should ask flows and events what they know', () => {
@@ -35,39 +36,5 @@ describe('columnTasks', () => {
 });
 
 function shop(category: string): DatabaseSchema {
-  return {
-    tables: [
-      {
-        name: 'customers',
-        role: 'subject',
-        timeColumn: null,
-        primaryKey: ['customer_key'],
-        relationships: [],
-        columns: [column('customer_key', 'key')],
-      },
-      {
-        name: 'orders',
-        role: 'sequence',
-        timeColumn: 'time_us',
-        primaryKey: ['customer_key', 'order_key'],
-        relationships: [
-          {
-            kind: 'context',
-            columns: ['customer_key'],
-            target: 'customers',
-            targetColumns: ['customer_key'],
-            required: true,
-            temporal: false,
-          },
-        ],
-        columns: [
-          column('customer_key', 'key'),
-          column('order_key', 'key'),
-          column('time_us', 'time'),
-          column('amount', 'real'),
-          column(category, 'category'),
-        ],
-      },
-    ],
-  };
+  return shopSchema([column(category, 'category')]);
 }

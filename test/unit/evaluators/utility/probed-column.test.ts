@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { IncomputableMetricError } from '../../../../engine/core/errors.ts';
 import { createRandom } from '../../../../engine/core/random.ts';
 import type { Row } from '../../../../engine/core/row.ts';
-import { type ColumnSchema, column } from '../../../../engine/schema/column.ts';
+import { column } from '../../../../engine/schema/column.ts';
 import type { DatabaseSchema } from '../../../../engine/schema/database-schema.ts';
 import {
   concatSamples,
@@ -10,6 +10,7 @@ import {
   type SubjectSample,
 } from '../../../../evaluators/relations/subject-sample.ts';
 import { examineUtility } from '../../../../evaluators/utility/examine-utility.ts';
+import { shopSchema } from './shop-schema.ts';
 
 const options = { random: createRandom(1, 'utility') };
 
@@ -33,43 +34,6 @@ describe('examineUtility of a schema that names no task', () => {
     expect(error).to.be.instanceOf(IncomputableMetricError);
   });
 });
-
-function shopSchema(categories: readonly ColumnSchema[]): DatabaseSchema {
-  const context = {
-    kind: 'context' as const,
-    columns: ['customer_key'],
-    target: 'customers',
-    targetColumns: ['customer_key'],
-    required: true,
-    temporal: false,
-  };
-  return {
-    tables: [
-      {
-        name: 'customers',
-        role: 'subject',
-        timeColumn: null,
-        primaryKey: ['customer_key'],
-        relationships: [],
-        columns: [column('customer_key', 'key')],
-      },
-      {
-        name: 'orders',
-        role: 'sequence',
-        timeColumn: 'time_us',
-        primaryKey: ['customer_key', 'order_key'],
-        relationships: [context],
-        columns: [
-          column('customer_key', 'key'),
-          column('order_key', 'key'),
-          column('time_us', 'time'),
-          column('amount', 'real'),
-          ...categories,
-        ],
-      },
-    ],
-  };
-}
 
 function sidesOf(schema: DatabaseSchema): Sides {
   const [training, holdout, synthetic] = [1, 2, 3].map((seed) => sampleOf(schema, seed)) as [
