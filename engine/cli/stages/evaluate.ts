@@ -81,7 +81,19 @@ function factsOf(
     integrityBreakdown: findings.laws,
     gates: scenario.report.gates,
     k: scenario.model.k,
+    notes: segmentNotes(scenario),
   };
+}
+
+/** Where a subject is a span of time, the judgement of privacy is about spans. */
+function segmentNotes({ subject }: RunContext['scenario']): readonly string[] {
+  if (subject.segmentUs === null) return [];
+  const seconds = subject.segmentUs / 1_000_000;
+  return [
+    `privacy: a subject is a span of ${seconds} s of a ${subject.kind}; spans of one ${subject.kind} ` +
+      'lie in training and in holdout, so “strangers” are other spans, not other machines, and k ' +
+      'counts spans',
+  ];
 }
 
 /** The stage's own steps stand beside the stages before it. */
