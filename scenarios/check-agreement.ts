@@ -1,5 +1,6 @@
 import { FORMATS_OF_KIND, type SourceKind } from '../engine/core/capture-format.ts';
 import type { SubjectKind } from '../engine/schema/telemetry-schema.ts';
+import { reportProblems } from './check-gates.ts';
 import { suggestion } from './explain-issue.ts';
 import type { ScenarioDraft, ScenarioSource } from './scenario.ts';
 import type { ScenarioProblem } from './scenario-problem.ts';
@@ -12,19 +13,6 @@ const NEEDED_KIND: Readonly<Record<SubjectKind, SourceKind | null>> = {
   process: 'events',
 };
 
-/** First words of the places in report.json that a gate can look at. */
-const GATED_PARTS: readonly string[] = [
-  'overall',
-  'tables',
-  'links',
-  'integrity',
-  'domainRules',
-  'utility',
-  'privacy',
-  'detections',
-  'scores',
-];
-
 /** What sections say against each other; sections that are wrong in themselves are passed over. */
 export function disagreements(
   draft: Partial<ScenarioDraft>,
@@ -34,7 +22,7 @@ export function disagreements(
     ...originProblems(draft, Object.values(sources)),
     ...Object.entries(sources).flatMap(([name, source]) => formatProblems(name, source)),
     ...segmentProblems(draft),
-    ...gateProblems(draft),
+    ...reportProblems(draft.report),
   ];
 }
 
@@ -86,20 +74,4 @@ function segmentProblems({ subject }: Partial<ScenarioDraft>): readonly Scenario
   if (subject === undefined || subject.segmentUs === null || subject.kind !== 'process') return [];
   const what = 'segments of processes';
   return [{ path: ['subject', 'segment'], what, remedy: 'remove segment, or use kind: host' }];
-}
-
-function gateProblems({ report }: Partial<ScenarioDraft>): readonly ScenarioProblem[] {
-  return (report?.gates ?? []).flatMap(({ metric }, index) => {
-    const part = metric.split('.')[0] ?? '';
-    if (GATED_PARTS.includes(part)) return [];
-    const remedy = `${suggestion(part, GATED_PARTS)}start with one of ${GATED_PARTS.join(', ')}`;
-    return [
-      {
-        path: ['report', 'gates', index, 'metric'],
-        what: 'no part of the report',
-        value: metric,
-        remedy,
-      },
-    ];
-  });
 }

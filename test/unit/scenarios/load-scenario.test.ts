@@ -43,6 +43,14 @@ describe('loadScenario', () => {
     expect(scenario.sources.flows).to.deep.include({ kind: 'flows', path: ['flows.csv'] });
   });
 
+  it('should let gates look at any part that is written', () => {
+    const gates =
+      '{ metric: rows.flows.synthetic, atLeast: 1, atMost: 1 }, { metric: links.rate.value, atLeast: 1 }';
+    const { report } = load(`name: t\nsimulate: {}\nreport: { chapters: [], gates: [${gates}] }\n`);
+
+    expect(report.gates).to.have.length(2);
+  });
+
   it('should read spans of time as integer microseconds', () => {
     const scenario = load('name: t\nsubject: { segment: 1.5m }\nsimulate: { hosts: 2 }\n');
 
@@ -83,6 +91,11 @@ describe('loadScenario', () => {
       'report: { gates: [{ metric: overal.accuracy, atLeast: 1 }] }',
       'did you mean "overall"?',
     ],
+    [
+      'a mistyped chapter of a gate',
+      'report: { gates: [{ metric: scores.privcy.overall, atLeast: 1 }] }',
+      'did you mean "privacy"?',
+    ],
     ['a mistyped source', 'sources: { flow: { path: x } }', 'did you mean "flows"?'],
   ];
   for (const [what, line, advice] of mistakes) {
@@ -121,6 +134,26 @@ describe('loadScenario', () => {
       'a gate without a limit',
       'simulate: {}\nreport: { gates: [{ metric: overall.accuracy }] }',
       'report.gates[0]',
+    ],
+    [
+      'a gate that nothing passes',
+      'simulate: {}\nreport: { gates: [{ metric: rows.flows, atLeast: 2, atMost: 1 }] }',
+      'report.gates[0]',
+    ],
+    [
+      'a gate on the scores of a chapter that is left out',
+      'simulate: {}\nreport: { chapters: [], gates: [{ metric: scores.text.overall, atLeast: 1 }] }',
+      'report.gates[0].metric',
+    ],
+    [
+      'a gate on a figure that a chapter left out writes',
+      'simulate: {}\nreport: { chapters: [], gates: [{ metric: tables.a.distances.dcr, atLeast: 1 }] }',
+      'report.gates[0].metric',
+    ],
+    [
+      'a chapter that stands twice',
+      'simulate: {}\nreport: { chapters: [text, text] }',
+      'report.chapters[1]',
     ],
   ];
   for (const [what, text, path] of contradictions) {

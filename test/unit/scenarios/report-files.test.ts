@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { ScenarioError } from '../../../engine/core/errors.ts';
 import { loadScenario } from '../../../scenarios/load-scenario.ts';
-import { readTextFiles } from '../../../scenarios/report-files.ts';
+import { readTextFiles, unmatchedGlobs } from '../../../scenarios/report-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('files of a report', () => {
@@ -41,5 +41,33 @@ describe('files of a report', () => {
       ScenarioError,
       'no such file',
     );
+  });
+
+  it('should tell of a path that names no file, where it stands', () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'mine.yaml');
+    const report = 'report:\n  rules:\n    - nope.yaml\n  sigma: [.]\n';
+    writeFileSync(file, `name: mine\nsimulate: {}\n${report}`);
+
+    const load = () => loadScenario(file, { environment: {} });
+
+    expect(load).to.throw(ScenarioError, `${file}:5:7: report.rules[0]: no such file: "nope.yaml"`);
+    expect(load).to.throw(ScenarioError, `${file}:6:11: report.sigma[0]: not a file: "."`);
+  });
+
+  it('should name files as seen from the working directory, others in full', () => {
+    const folder = temporaryFolder();
+    const outside = join(folder, 'rules.yaml');
+    writeFileSync(outside, '');
+
+    const files = readTextFiles([outside, resolve('package.json')]);
+
+    expect(files.map(({ path }) => path)).to.have.members([outside, 'package.json']);
+  });
+
+  it('should find the globs that match nothing', () => {
+    const none = join(temporaryFolder(), '*.yaml');
+
+    expect(unmatchedGlobs([none, resolve('*.json')])).to.deep.equal([none]);
   });
 });
