@@ -37,5 +37,5 @@ export function checkReportFiles(
 ): readonly string[] {
   openRuleCounter(schema, readRuleFiles(report.rules));
   const { refusals } = loadSigmaRules(readTextFiles(report.sigma));
-  return refusals.map(({ path, title, reason }) => `${path}: ${title ?? 'rule'}: ${reason}`);
+  return refusals.map(({ reason }) => reason);
 }

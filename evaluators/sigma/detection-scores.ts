@@ -29,13 +29,14 @@ export interface DetectionInput {
 export function detectionCards(input: DetectionInput): readonly ScoreCard[] {
   const weights = input.rules.map(({ level }) => SIGMA_LEVELS.indexOf(level) + 1);
   const compared: readonly (readonly [id: string, label: string, Compare])[] = [
+    // The overlap first: agreement counts the rules that are silent on both sides, too.
+    ['jaccard', 'rules that fire on both sides, of those that fire on one', jaccard],
     [
       'agreement',
       'rules that fire, or stay silent, on both sides',
       agreement(weights.map(() => 1)),
     ],
     ['weightedAgreement', 'the same, rules weighted by level (1 to 5)', agreement(weights)],
-    ['jaccard', 'rules that fire on both sides, of those that fire on one', jaccard],
     ['accuracy', 'shares of the rules in all hits', hitAccuracy],
     ['rates', 'hits per event, rule by rule', rateOverlap],
   ];

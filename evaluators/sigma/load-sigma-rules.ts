@@ -88,12 +88,9 @@ function isTooDeep(text: string): boolean {
 
 function parseRule(path: string, document: unknown): SigmaRule {
   refuseOtherKinds(document);
-  const head = headSchema.safeParse(document);
+  const head = headSchema.safeParse(document, { reportInput: true });
   if (!head.success) {
-    const [issue] = head.error.issues;
-    const value = issue?.message ?? 'no reason';
-    const remedy = 'write title, logsource and detection';
-    return refuseRule(issue?.path.join('.') || 'rule', { what: 'is wrong', value, remedy });
+    return refuseHead(head.error.issues[0]);
   }
   const { title, id, author, license, level, logsource, detection } = head.data;
   const eventIds = eventIdsOf(logsource);
@@ -109,6 +106,22 @@ function parseRule(path: string, document: unknown): SigmaRule {
     condition,
     fields: [...new Set(fieldsOf(condition))].sort(),
   };
+}
+
+function refuseHead(issue: z.core.$ZodIssue | undefined): never {
+  const remedy = 'write title, logsource and detection';
+  const place = issue?.path.join('.') || 'rule';
+  const value = issue?.input;
+  if (issue?.code === 'invalid_value') {
+    const words = issue.values.join(', ');
+    return refuseRule(place, {
+      what: 'is an unknown word',
+      value,
+      remedy: `write one of ${words}`,
+    });
+  }
+  const what = value === undefined ? 'is missing' : 'is not of the expected type';
+  return refuseRule(place, { what, value, remedy });
 }
 
 /** Documents that change or join other rules would be half understood if read alone. */

@@ -1,6 +1,6 @@
 import { parseCondition } from './parse-condition.ts';
 import { parseFieldItem } from './parse-field-item.ts';
-import { refuseRule } from './sigma-problem.ts';
+import { refuseRule, selectionPlace } from './sigma-problem.ts';
 import type { Expression } from './sigma-rule.ts';
 
 const DEPTH = 16;
@@ -33,7 +33,7 @@ export function parseDetection(detection: Readonly<Record<string, unknown>>): Ex
 
 /** A map asks for all of its lines, a list for one of its members. */
 function parseSelection(value: unknown, name: string, depth: number): Expression {
-  const place = `selection ${name}`;
+  const place = selectionPlace(name);
   if (depth > DEPTH) {
     refuseRule(place, { what: 'is nested too deeply', value: depth, remedy: 'write it flatter' });
   }

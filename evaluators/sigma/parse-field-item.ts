@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { isCompilable } from './regular-expression.ts';
-import { refuseRule } from './sigma-problem.ts';
+import { refuseRule, selectionPlace } from './sigma-problem.ts';
 import {
   type Anchor,
   COMPARISONS,
@@ -36,7 +36,7 @@ interface Modifiers {
  */
 export function parseFieldItem(key: string, value: unknown, selection: string): Expression {
   const [name = '', ...words] = key.split('|');
-  const place = `selection ${selection}, ${key === '' ? 'keywords' : key}`;
+  const place = `${selectionPlace(selection)}, ${key === '' ? 'keywords' : key}`;
   const modifiers = sortModifiers(words, place);
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (values.length === 0) {

@@ -3,6 +3,11 @@ import { DataError } from '../../engine/core/errors.ts';
 /** A rule, or a part of one, that cannot be evaluated; never passed over in silence. */
 export class SigmaRuleError extends DataError {}
 
+/** A selection for messages; most are called `selection`, which is not said twice. */
+export function selectionPlace(name: string): string {
+  return name === 'selection' ? name : `selection ${name}`;
+}
+
 /**
  * Refuses a part of a rule.
  *

@@ -50,6 +50,7 @@ describe('examineDetections', () => {
       rates: 2 / 3 / (1 / 3 + 1),
     };
     const values = valuesOf(chapter);
+    expect(chapter.scores[0]?.id, 'silent rules do not lift the first card').to.equal('jaccard');
     for (const [id, value] of Object.entries(expected)) {
       expect(values[id], id).to.be.closeTo(value, 1e-5);
     }
