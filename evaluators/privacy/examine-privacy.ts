@@ -1,17 +1,16 @@
 import { IncomputableMetricError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
-import { withCompanions } from '../ceiling/companions.ts';
 import type { Chapter, Figure, Json } from '../findings.ts';
-import { type Judged, judged, type Score } from '../metric.ts';
+import { type Judged, judged } from '../metric.ts';
 import type { Sides } from '../relations/subject-sample.ts';
 import { type AttackLevel, attackLevels } from './attack-level.ts';
 import type { AttackRisk } from './attack-risk.ts';
 import type { CanaryFindings } from './canary-search.ts';
 import { identityRecovery } from './identity-recovery.ts';
 import { type GuessingAttack, type LevelStudy, studyLevel } from './level-study.ts';
-import type { MembershipResult } from './membership-study.ts';
 import { canaryCard, identityCard, levelCards, strongestCard, textCard } from './privacy-cards.ts';
 import { attackTable, memoryTable, rocFigure, secretsTable } from './privacy-figures.ts';
+import { type StrongestAttack, strongestAttack, strongestScore } from './strongest-attack.ts';
 import { textMemorisation } from './text-memorisation.ts';
 
 /** How privacy is examined. */
@@ -48,14 +47,14 @@ export async function examinePrivacy(sides: Sides, options: PrivacyOptions): Pro
   const identities = judged(() =>
     identityRecovery(sides, { k, random: random.split('identities') }),
   );
-  const strongest = strongestOf(studies);
+  const strongest = strongestAttack(studies);
   const memory = memoryTable(orNull(memories), orNull(identities), canaries);
   return {
     id: 'privacy',
     title: 'Privacy',
     lead: 'What could somebody learn about those in training who holds the synthetic data and other real data? Every attack is held against the same attack on strangers (the holdout) and on a plain copy of training.',
     scores: [
-      strongestCard(strongestScore(strongest, studies)),
+      strongestCard(judged(() => strongestScore(studies))),
       textCard(memories),
       identityCard(identities),
       canaryCard(canaries),
@@ -88,47 +87,9 @@ function refuseSmall(level: AttackLevel, sides: Sides, random: Random): void {
   }
 }
 
-interface Strongest {
-  readonly result: MembershipResult;
-  readonly level: AttackLevel;
-}
-
-function membershipResults(studies: readonly LevelStudy[]): readonly Strongest[] {
-  return studies.flatMap(({ level, membership }) =>
-    membership.flatMap(({ result }) => (result.ok ? [{ result: result.value, level }] : [])),
-  );
-}
-
-function strongestOf(studies: readonly LevelStudy[]): Strongest | null {
-  return membershipResults(studies).reduce<Strongest | null>(
-    (best, one) => (best === null || one.result.curve.auc > best.result.curve.auc ? one : best),
-    null,
-  );
-}
-
-/** The ceiling is the strongest of the same attacks, too: many tries find something by chance. */
-function strongestScore(
-  strongest: Strongest | null,
-  studies: readonly LevelStudy[],
-): Judged<Score> {
-  return judged(() => {
-    if (strongest === null) {
-      throw new IncomputableMetricError('membership: no level could be attacked: 0; see the notes');
-    }
-    const all = membershipResults(studies).map(({ result }) => result.innocent);
-    const draws = Math.min(...all.map(({ length }) => length));
-    const ceiling = Array.from({ length: draws }, (_, draw) =>
-      Math.max(...all.map((one) => one[draw] as number)),
-    );
-    const { curve, copy, score } = strongest.result;
-    const { breakdown } = score;
-    return { ...withCompanions(curve.auc, { ceiling, floor: copy?.auc ?? null }), breakdown };
-  });
-}
-
 function figuresOf(
   studies: readonly LevelStudy[],
-  strongest: Strongest | null,
+  strongest: StrongestAttack | null,
   memory: Figure,
 ): readonly Figure[] {
   const curve = strongest === null ? [] : [rocFigure(strongest.result, strongest.level.label)];
@@ -137,7 +98,7 @@ function figuresOf(
 
 function contractOf(
   studies: readonly LevelStudy[],
-  strongest: Strongest | null,
+  strongest: StrongestAttack | null,
   canaries: CanaryFindings | null,
 ): Readonly<Record<string, Json>> {
   const risk = (...attacks: readonly GuessingAttack[]) =>
