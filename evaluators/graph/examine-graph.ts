@@ -11,12 +11,12 @@ import {
 } from '../ceiling/score-across.ts';
 import type { Chapter } from '../findings.ts';
 import { degreeAccuracy } from '../links/degree-cells.ts';
-import { type Judged, judged } from '../metric.ts';
+import { type Judged, judged, type Score } from '../metric.ts';
 import type { Sides } from '../relations/subject-sample.ts';
 import { type EdgeColumns, type EdgeRows, edgeTables, readEdges, rewired } from './edge-rows.ts';
 import { examineNames } from './examine-names.ts';
 import { bothOf, degreePictures, type GraphFindings } from './graph-findings.ts';
-import { DEGREE_LAWS, graphFigures, MIXING, RECIPROCITY } from './graph-laws.ts';
+import { COMPONENTS, DEGREE_LAWS, graphFigures, MIXING, RECIPROCITY } from './graph-laws.ts';
 import { rankedLikeness, rankedShares } from './ranked-likeness.ts';
 import { type BothSides, RANKED_BY, rankFigure } from './tail-curves.ts';
 
@@ -94,7 +94,7 @@ function examineTable(
     ? judged(() => scoreTable(edges.value, { random, draws }))
     : edges;
   const card = (id: string, label: string) =>
-    judgedCard(`${table}-${id}`, `${table}: ${label}`, outcomeOf(scored, id));
+    judgedCard(`${table}-${id}`, `${table}: ${label}`, carriedOutcome(scored, id));
   const cards = [
     ...laws.flatMap(({ id, name }) => [
       card(id, `${name}, accuracy over degree bins`),
@@ -105,12 +105,30 @@ function examineTable(
     ...ranked.map((by) => card(`ranks-${by}`, `${by} of external endpoints by rank`)),
   ];
   if (!scored.ok || !edges.ok) return { cards, figures: [], notes: [] };
-  const pictures = laws.flatMap(({ id, name, of }) =>
+  const drawn = laws.filter(({ id }) => carriedOutcome(scored, id).ok);
+  const pictures = drawn.flatMap(({ id, name, of }) =>
     degreePictures({ title: `${name}, ${table}`, of, x: name }, bothOf(scored.value, id)),
   );
   const notes = [`${table}: ${edges.value.original.subjects} subjects on either side`];
   const curves = ranked.map((by) => rankFigure(edges.value, { table, by }));
   return { cards, figures: [...pictures, ...curves], notes };
+}
+
+const LEAST_COMPONENTS = 5;
+
+/** The outcome of a score; a handful of components carries no law of their sizes. */
+function carriedOutcome(scored: Judged<AcrossScores>, id: string): Judged<Score> {
+  if (!scored.ok || !id.startsWith(COMPONENTS)) return outcomeOf(scored, id);
+  const sides = bothOf(scored.value, COMPONENTS);
+  for (const side of ['original', 'synthetic'] as const) {
+    const components = sides[side].reduce((sum, count) => sum + count, 0);
+    if (components >= LEAST_COMPONENTS) continue;
+    return {
+      ok: false,
+      reason: `graph: too few components of the ${side} side: ${components}; give at least ${LEAST_COMPONENTS}`,
+    };
+  }
+  return outcomeOf(scored, id);
 }
 
 function scoreTable(

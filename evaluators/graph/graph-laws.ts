@@ -20,6 +20,9 @@ export const DEGREE_LAWS = [
 
 export type DegreeLawId = (typeof DEGREE_LAWS)[number]['id'];
 
+/** The law that needs several components to be one. */
+export const COMPONENTS = 'components' satisfies DegreeLawId;
+
 /** Law of the pairs: those that answer each other, those that do not. */
 export const RECIPROCITY = 'reciprocity';
 

@@ -51,6 +51,22 @@ describe('examineGraph', () => {
     expect(values['events-in-degree']).to.equal(1);
   });
 
+  it('should refuse the law of components where there is a handful', () => {
+    const together = withRows(world, 'flows', (rows) =>
+      rows.map((row) => row.map((cell, at) => (at === DESTINATION ? '93.1.2.9' : cell))),
+    );
+
+    const { scores, figures } = examineGraph(sidesOf(world, together), options);
+
+    const card = scores.find(({ id }) => id === 'flows-components-ks');
+    expect(card?.outcome)
+      .to.have.property('reason')
+      .that.matches(/too few components of the synthetic side: [1-4]; give at least 5/);
+    const titles = figures.map(({ title }) => title).join();
+    expect(titles).to.include('endpoints of a component, events');
+    expect(titles).not.to.include('endpoints of a component, flows');
+  });
+
   it('should take as many subjects of the larger side', () => {
     const half = { ...world, subjects: world.subjects.slice(0, 20) };
 
