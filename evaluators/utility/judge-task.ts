@@ -35,7 +35,7 @@ export interface ComparedScore {
   readonly trtr: number;
   /** Trained on synthetic rows, judged on real rows. */
   readonly tstr: number;
-  /** Trained on real columns that were shuffled apart; null where it was not tried. */
+  /** Trained on real columns that were shuffled apart, at least a coin; null where not tried. */
   readonly floor: number | null;
 }
 
@@ -104,14 +104,14 @@ async function judgeLearner(
   const real = await answer(sides.training);
   const synthetic = await answer(sides.synthetic);
   const shuffled = learner === FOREST ? await answer(shuffledRows(sides, options)) : null;
-  const scores = scoresOf(classes).map(({ id, name, score }): ComparedScore => {
+  const scores = scoresOf(classes).map(({ id, name, score, chance }): ComparedScore => {
     const of = (said: Float64Array) => score(said, holdout.target, classes);
     return {
       id,
       name,
       trtr: of(real),
       tstr: of(synthetic),
-      floor: shuffled === null ? null : of(shuffled),
+      floor: shuffled === null ? null : Math.max(of(shuffled), chance ?? Number.NEGATIVE_INFINITY),
     };
   });
   const weighted = (said: Float64Array) => weightedScore(said, holdout.target, classes);

@@ -15,6 +15,8 @@ export interface TaskScore {
   readonly id: string;
   readonly name: string;
   score(said: Float64Array, actual: Float64Array, classes: number): number;
+  /** What a coin reaches, so that no floor lies below; left out where that depends on the rows. */
+  readonly chance?: number;
 }
 
 /** Scores of classes; the first is the one that the contract names. */
@@ -23,6 +25,7 @@ export const CLASS_SCORES: readonly TaskScore[] = [
     id: 'auc',
     name: 'ROC AUC',
     score: (said, actual, classes) => macroAuc(said, Int32Array.from(actual), classes),
+    chance: 0.5,
   },
   {
     id: 'average-precision',

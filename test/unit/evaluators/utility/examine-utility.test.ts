@@ -32,6 +32,17 @@ describe('examineUtility', () => {
     expect(breakdown.delta).to.be.closeTo(value - ceiling!, 1e-12);
   });
 
+  it('should let no floor of ROC AUC lie below that of a coin', () => {
+    const floors = chapter.figures.flatMap((figure) =>
+      figure.kind === 'table'
+        ? figure.rows.flatMap((row) => (row[2] === 'ROC AUC' ? (row.at(-1) ?? []) : []))
+        : [],
+    );
+
+    expect(floors).to.not.be.empty;
+    for (const floor of floors) expect(floor).to.be.at.least(0.5);
+  });
+
   it('should keep the contract', () => {
     const protocol = chapter.contract['utility.protocol'];
 
