@@ -117,8 +117,9 @@ function shuffledRows(
     .flatMap((rows) => (rows.length === 1 ? rows : random.shuffle([...rows]).slice(0, longest)));
 }
 
-function drawn({ frame, subject }: KeyedFrame, rows: readonly number[]): DrawnFrame {
-  const columns = subject === undefined ? frame.columns : withLength(frame, subject);
+function drawn(side: KeyedFrame, rows: readonly number[]): DrawnFrame {
+  const { subject } = side;
+  const { columns } = withSequenceLength(side);
   return {
     frame: {
       rows: rows.length,
@@ -131,9 +132,12 @@ function drawn({ frame, subject }: KeyedFrame, rows: readonly number[]): DrawnFr
   };
 }
 
-function withLength(frame: Frame, subject: Int32Array): readonly FrameColumn[] {
+/** The frame, before its columns the number of rows of the subject where rows are sequences. */
+export function withSequenceLength({ frame, subject }: KeyedFrame): Frame {
+  if (subject === undefined) return frame;
   const lengths = new Map<number, number>();
   for (const key of subject) lengths.set(key, (lengths.get(key) ?? 0) + 1);
   const values = Array.from(subject, (key) => lengths.get(key) ?? 0);
-  return [{ name: SEQUENCE_LENGTH, role: 'target', type: 'numeric', values }, ...frame.columns];
+  const length: FrameColumn = { name: SEQUENCE_LENGTH, role: 'target', type: 'numeric', values };
+  return { rows: frame.rows, columns: [length, ...frame.columns] };
 }

@@ -5,7 +5,8 @@ import type { Points } from '../distances/points.ts';
 import { fitLabels } from './label-embedding.ts';
 import { fitQuantiles } from './quantile-transform.ts';
 
-const MOST_COLUMNS = 300;
+/** Columns that enter, in training order. */
+export const MOST_COLUMNS = 300;
 
 /** The sides of a comparison, with the same columns. */
 export interface Frames {

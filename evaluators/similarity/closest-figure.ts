@@ -13,6 +13,7 @@ const LEAST = 1e-6;
 /** Cumulative distances to closest records, and what is reported of them. */
 export function closestFigure(table: string, closest: ClosestComparison): readonly Figure[] {
   const { toTraining, toHoldout, holdoutToTraining, group } = closest;
+  const within = `within ${group.name} (dimensions: ${group.dimensions.length}), as many rows a side`;
   const compared = [
     { name: 'synthetic to training', side: 'synthetic' as const, records: toTraining },
     { name: 'holdout to training', side: 'real' as const, records: holdoutToTraining },
@@ -22,7 +23,7 @@ export function closestFigure(table: string, closest: ClosestComparison): readon
     {
       kind: 'curve',
       title: `${table}: distance to the closest record`,
-      subtitle: `Share of rows up to that distance, within ${group.name}. Left of real: too close.`,
+      subtitle: `Share of rows up to that distance, ${within}. Left of real: too close.`,
       x: { label: 'distance', scale: 'log' },
       y: { label: 'share of rows', scale: 'linear' },
       series: compared.map(
@@ -32,7 +33,7 @@ export function closestFigure(table: string, closest: ClosestComparison): readon
     {
       kind: 'table',
       title: `${table}: closest records`,
-      subtitle: `Within ${group.name}: identical rows, mean distance, 10th least distance ratio`,
+      subtitle: `Identical rows, mean distance, 10th least distance ratio, ${within}`,
       head: ['from and to', 'identical', 'mean distance', 'distance ratio'],
       rows: compared.map(({ name, records }) => tableRow(name, records)),
     },

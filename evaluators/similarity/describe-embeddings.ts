@@ -15,6 +15,9 @@ import type { ExaminedFrames } from './examine-frames.ts';
 /** Folds behind the discriminator's floor, where its value is far from any limit. */
 const FLOOR_FOLDS = 1;
 
+/** AUC of a coin: who tells sides apart worse than that has learnt nothing. */
+const COIN = 0.5;
+
 /** A table's part of the chapter. */
 export type DescribedEmbeddings = Pick<Chapter, 'scores' | 'figures' | 'contract' | 'notes'>;
 
@@ -43,7 +46,8 @@ export function describeEmbeddings(
   };
 }
 
-function notesOf({ table, similarity, distances, embedded }: ExaminedTable): readonly string[] {
+function notesOf(examined: ExaminedTable): readonly string[] {
+  const { table, similarity, distances, embedded, closest, identical } = examined;
   const refusals = [
     { what: 'similarity', outcome: similarity },
     { what: 'distances', outcome: distances },
@@ -52,10 +56,29 @@ function notesOf({ table, similarity, distances, embedded }: ExaminedTable): rea
   );
   if (!embedded.ok) return refusals;
   const { rows, dimensions } = embedded.value.training.points;
-  const group = distances.ok ? `; distances within ${distances.value.group}` : '';
   return [
-    `tables.${table}: ${rows} rows a side as points of ${dimensions} dimensions${group}`,
+    `tables.${table}: ${rows} rows a side as points of ${dimensions} dimensions`,
     ...refusals,
+    ...distanceNotes(table, { closest, identical, dimensions }),
+  ];
+}
+
+/** Among which rows and columns each figure was sought. */
+function distanceNotes(
+  table: string,
+  {
+    closest,
+    identical,
+    dimensions,
+  }: Pick<ExaminedTable, 'closest' | 'identical'> & { readonly dimensions: number },
+): readonly string[] {
+  if (!closest.ok || !identical.ok) return [];
+  const { group } = closest.value;
+  const { synthetic, training } = identical.value.rows;
+  return [
+    `tables.${table}: ims looks for ${synthetic} synthetic rows among ${training} training rows, by ` +
+      `all columns; dcr, nndr, dcrShare and imsEqualSizes are of the group of columns closest to ` +
+      `copying: ${group.name}, ${group.dimensions.length} of ${dimensions} dimensions`,
   ];
 }
 
@@ -73,10 +96,13 @@ function similarityJson(similarity: ExaminedTable['similarity']): Json {
 }
 
 function distancesJson(distances: ExaminedTable['distances']): Json {
-  if (!distances.ok) return { ims: null, dcr: null, dcrShare: null, nndr: null };
-  const { ims, dcr, dcrShare, nndr } = distances.value;
+  if (!distances.ok) {
+    return { ims: null, imsEqualSizes: null, dcr: null, dcrShare: null, nndr: null };
+  }
+  const { ims, imsEqualSizes, dcr, dcrShare, nndr } = distances.value;
   return {
     ims: rounded(ims, 7),
+    imsEqualSizes: rounded(imsEqualSizes, 7),
     dcr: rounded(dcr, 7),
     dcrShare: rounded(dcrShare, 7),
     nndr: rounded(nndr, 7),
@@ -122,16 +148,17 @@ function aucCard({ table, similarity, embedded, random }: ExaminedTable): ScoreC
     id: `${table}-auc`,
     label: `discriminator AUC, ideal .5: ${table}`,
     goal: 'minimize',
-    range: [0, 1],
-    outcome: both(similarity, embedded, ({ aucTraining, aucHoldout }, { training, naive }) =>
-      scoreOf(aucTraining, {
-        ceiling: aucHoldout,
-        floor: discriminatorAuc(training.points, naive(), {
-          random: random.split('auc floor'),
-          heldOut: FLOOR_FOLDS,
-        }),
-      }),
-    ),
+    range: [COIN, 1],
+    outcome: both(similarity, embedded, ({ aucTraining, aucHoldout }, { training, naive }) => {
+      const floor = discriminatorAuc(training.points, naive(), {
+        random: random.split('auc floor'),
+        heldOut: FLOOR_FOLDS,
+      });
+      return scoreOf(Math.max(COIN, aucTraining), {
+        ceiling: aucHoldout === null ? null : Math.max(COIN, aucHoldout),
+        floor: Math.max(COIN, floor),
+      });
+    }),
   };
 }
 
@@ -158,18 +185,18 @@ function noHoldout(table: string): IncomputableMetricError {
   );
 }
 
-function identicalCard({ table, distances }: ExaminedTable): ScoreCard {
+function identicalCard({ table, identical }: ExaminedTable): ScoreCard {
   return {
     id: `${table}-identical`,
     label: `rows identical to a training row: ${table}`,
     goal: 'minimize',
     range: [0, 1],
-    outcome: distances.ok
+    outcome: identical.ok
       ? {
           ok: true,
-          value: scoreOf(distances.value.ims, { ceiling: distances.value.imsTrainingHoldout }),
+          value: scoreOf(identical.value.synthetic, { ceiling: identical.value.holdout }),
         }
-      : distances,
+      : identical,
   };
 }
 

@@ -45,10 +45,14 @@ export async function examineEmbeddings(
       holdout: keyedFrame(samples.holdout, table.name, isFlat),
       synthetic: keyedFrame(samples.synthetic, table.name, isFlat),
     };
+    const wholeTraining =
+      samples.training === sides.training
+        ? frames.training
+        : keyedFrame(sides.training, table.name, isFlat);
     const stream = random.split('table', table.name);
     return describeEmbeddings(
       table.name,
-      examineFrames(frames, { random: stream, mostRows }),
+      examineFrames(frames, { random: stream, mostRows, wholeTraining }),
       stream,
     );
   });

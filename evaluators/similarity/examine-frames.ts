@@ -9,10 +9,11 @@ import {
 import { type DimensionGroup, dimensionGroups } from '../distances/column-groups.ts';
 import type { Points } from '../distances/points.ts';
 import { type EmbeddedSides, embedSides } from '../embeddings/embedded-sides.ts';
-import { equalSamples, type KeyedFrames } from '../embeddings/equal-samples.ts';
+import { equalSamples, type KeyedFrame, type KeyedFrames } from '../embeddings/equal-samples.ts';
 import { type Judged, judged } from '../metric.ts';
 import { centroidCosine } from './centroid-cosine.ts';
 import { discriminatorAuc } from './discriminator-auc.ts';
+import { type IdenticalRows, identicalRows } from './identical-rows.ts';
 
 /** Rows a side that enter where the caller names no number. */
 export const MOST_ROWS = 10_000;
@@ -28,6 +29,10 @@ export interface SimilarityFigures {
 
 /** Distances from synthetic rows to training (and holdout), and from holdout to training. */
 export interface DistanceFigures extends ClosestFigures {
+  /** Share of synthetic rows that equal any training row in all columns. */
+  readonly ims: number;
+  /** Share of identical rows among equally many rows a side, within the group. */
+  readonly imsEqualSizes: number;
   /** Share of synthetic rows closer to training than to holdout; ½ is ideal. */
   readonly dcrShare: number | null;
   readonly imsHoldout: number | null;
@@ -45,6 +50,7 @@ export interface ExaminedFrames {
   readonly embedded: Judged<EmbeddedSides>;
   readonly groups: readonly DimensionGroup[];
   readonly closest: Judged<ClosestComparison>;
+  readonly identical: Judged<IdenticalRows>;
   readonly similarity: Judged<SimilarityFigures>;
   readonly distances: Judged<DistanceFigures>;
 }
@@ -54,6 +60,8 @@ export interface CompareOptions {
   readonly random: Random;
   /** Most rows a side; 10,000 if not given. */
   readonly mostRows?: number;
+  /** Every row of training, where the sides hold only some; identical rows are sought there. */
+  readonly wholeTraining?: KeyedFrame;
 }
 
 /**
@@ -63,24 +71,27 @@ export interface CompareOptions {
  */
 export function examineFrames(
   sides: KeyedFrames,
-  { random, mostRows = MOST_ROWS }: CompareOptions,
+  { random, mostRows = MOST_ROWS, wholeTraining = sides.training }: CompareOptions,
 ): ExaminedFrames {
   const embedded = judged(() => {
     const drawn = equalSamples(sides, { random: random.split('rows'), mostRows });
     return embedSides(drawn, random.split('embed'));
   });
   if (!embedded.ok) {
-    return { embedded, groups: [], closest: embedded, similarity: embedded, distances: embedded };
+    const refused = { closest: embedded, identical: embedded, distances: embedded };
+    return { embedded, groups: [], ...refused, similarity: embedded };
   }
   const points = pointsOf(embedded.value);
   const groups = groupsOf(points, random.split('groups'));
   const closest = judged(() => closestComparison(points, groups));
+  const identical = judged(() => identicalRows({ ...sides, training: wholeTraining }));
   return {
     embedded,
     groups,
     closest,
+    identical,
     similarity: judged(() => similarityFigures(points, random.split('similarity'))),
-    distances: closest.ok ? judged(() => distanceFigures(closest.value)) : closest,
+    distances: distancesOf(closest, identical),
   };
 }
 
@@ -110,12 +121,24 @@ function similarityFigures(
   };
 }
 
-function distanceFigures(closest: ClosestComparison): DistanceFigures {
+function distancesOf(
+  closest: Judged<ClosestComparison>,
+  identical: Judged<IdenticalRows>,
+): Judged<DistanceFigures> {
+  if (!closest.ok) return closest;
+  if (!identical.ok) return identical;
+  return judged(() => distanceFigures(closest.value, identical.value));
+}
+
+function distanceFigures(closest: ClosestComparison, identical: IdenticalRows): DistanceFigures {
   const { toHoldout, holdoutToTraining } = closest;
   const holdout = toHoldout === null ? null : closestFigures(toHoldout);
   const real = holdoutToTraining === null ? null : closestFigures(holdoutToTraining);
+  const training = closestFigures(closest.toTraining);
   return {
-    ...closestFigures(closest.toTraining),
+    ...training,
+    ims: identical.synthetic,
+    imsEqualSizes: training.ims,
     dcrShare: closest.share,
     imsHoldout: holdout?.ims ?? null,
     dcrHoldout: holdout?.dcr ?? null,
