@@ -32,10 +32,34 @@ export interface Metric<Real, Synthetic = Real> {
   compute(real: Real, synthetic: Synthetic): Score;
 }
 
-/** Position between floor (0) and ceiling (1); null where they are missing or do not differ. */
-export function normalisedScore({ value, ceiling, floor }: Score): number | null {
-  if (ceiling === null || floor === null || Math.abs(ceiling - floor) < 1e-9) return null;
-  return (value - floor) / (ceiling - floor);
+/** Least gap from floor to ceiling, as a share of the range, that can be divided into a way. */
+const LEAST_GAP = 0.01;
+
+/** What says which end of a score is the better one, and how wide it is. */
+export type Direction = Pick<Metric<unknown>, 'goal' | 'range'>;
+
+/**
+ * Position between floor (0) and ceiling (1).
+ *
+ * Null where either is missing, and where ignorance does about as well as real data: the floor is
+ * not worse than the ceiling by more than a hundredth of the range, or lies in its interval.
+ */
+export function normalisedScore(score: Score, direction: Direction): number | null {
+  const { value, ceiling, interval, floor } = score;
+  if (ceiling === null || floor === null) return null;
+  const { goal, range } = direction;
+  const worse = (one: number, other: number) => (goal === 'maximize' ? other - one : one - other);
+  const span = range[1] - range[0];
+  const scale = Number.isFinite(span) ? span : Math.max(Math.abs(ceiling), Math.abs(floor));
+  if (worse(floor, ceiling) <= LEAST_GAP * scale) return null;
+  const end = interval === null ? ceiling : goal === 'maximize' ? interval[0] : interval[1];
+  return worse(floor, end) > 0 ? (value - floor) / (ceiling - floor) : null;
+}
+
+/** True where ceiling and floor lie within one interval's width, so that a score tells nothing. */
+export function isBlind({ ceiling, interval, floor }: Score): boolean {
+  if (ceiling === null || floor === null || interval === null) return false;
+  return Math.abs(ceiling - floor) <= interval[1] - interval[0];
 }
 
 /** True where the value lies in the ceiling's interval; null where there is none. */

@@ -50,6 +50,7 @@ export function describeTable(sides: TableSides, random: Random, k: number): Des
   const refusals = [
     refusalOf(outcome.value, `tables.${table.name}.accuracy`),
     refusalOf(outcome.ceiling, `tables.${table.name}.ceiling`),
+    coherenceRefusal(outcome, sides),
   ].filter((note) => note !== null);
   const report: TableReport = {
     name: table.name,
@@ -74,6 +75,17 @@ export function describeTable(sides: TableSides, random: Random, k: number): Des
 
 function refusalOf<T>(outcome: Judged<T>, place: string): string | null {
   return outcome.ok ? null : `${place} is null: ${outcome.reason}`;
+}
+
+/** Why a judged table has no coherence. */
+function coherenceRefusal({ value }: JudgedTable, sides: TableSides): string | null {
+  if (!value.ok || value.value.means.accuracy.coherence !== null) return null;
+  const { table, longest } = sides.training;
+  const reason =
+    Math.max(longest, sides.holdout.longest) > 1
+      ? 'the sequences have too few columns to compare'
+      : 'no subject of the original has a second row; coherence compares rows of one subject';
+  return `tables.${table.name}.accuracy.coherence is null: ${reason}`;
 }
 
 function meansOf(outcome: Judged<TableJudgement>): AccuracyMeans {

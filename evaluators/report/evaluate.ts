@@ -12,7 +12,7 @@ import type { DatabaseSample } from './database-sample.ts';
 import { type DescribedLinks, describeLinks } from './describe-links.ts';
 import { describeTable } from './describe-table.ts';
 import { examineSides } from './examine-sides.ts';
-import { judgeGates } from './gates.ts';
+import { absenceNotes, judgeGates } from './gates.ts';
 import { type Databases, type Gathered, gather, type SampledParts } from './gather.ts';
 import { type Instruments, NO_INSTRUMENTS } from './instruments.ts';
 import type { TableSides } from './judge-table.ts';
@@ -78,7 +78,9 @@ export async function judgeRun(gathered: Gathered, options: JudgeOptions): Promi
     gates: [],
     notes: [...judged.notes, ...thinningNotes(gathered.sides), ...leftOutNotes(options)],
   };
-  return { ...data, gates: judgeGates(facts.gates, reportJson(data)) };
+  const report = reportJson(data);
+  const gates = judgeGates(facts.gates, report);
+  return { ...data, gates, notes: [...data.notes, ...absenceNotes(gates, report.notes)] };
 }
 
 /** Says which chapters were not asked for. */

@@ -33,6 +33,32 @@ export function judgeGates(rules: readonly GateRule[], report: unknown): readonl
   });
 }
 
+/**
+ * Says of every gate on an absent figure why it has none, in the words of the report's notes.
+ *
+ * @param notes all notes of the report, chapters included
+ */
+export function absenceNotes(
+  gates: readonly GateOutcome[],
+  notes: readonly string[],
+): readonly string[] {
+  return gates
+    .filter(({ value }) => value === null)
+    .map(({ name }) => `gates.${name} fails without a figure: ${reasonOf(name, notes)}`);
+}
+
+/** The note on the path or a place above it; else one that names its last step. */
+function reasonOf(path: string, notes: readonly string[]): string {
+  const placeOf = (note: string) => note.split(' is null: ')[0] ?? note;
+  const isAbove = (note: string) => `${path}.`.startsWith(`${placeOf(note)}.`);
+  const last = path.split('.').at(-1) ?? path;
+  const names = (note: string) =>
+    placeOf(note)
+      .split(/[\s:,]+/)
+      .some((word) => word.includes(last));
+  return notes.find(isAbove) ?? notes.find(names) ?? 'report.json has no number there';
+}
+
 /** The number at a dotted path; a score with a `value` stands for that value. */
 function figureAt(report: unknown, path: string): number | null {
   let at: unknown = report;

@@ -11,12 +11,12 @@ const POWERS = [
 
 /** A share in percent with one decimal, e.g. `92.4 %`. */
 export function writeShare(share: number | null): string {
-  return share === null ? MISSING : `${(share * 100).toFixed(1)}${NARROW_SPACE}%`;
+  return share === null ? MISSING : `${fixed(share * 100, 1)}${NARROW_SPACE}%`;
 }
 
 /** A share in percent without a sign, for table columns headed `%`. */
 export function writePercent(share: number | null, digits = 1): string {
-  return share === null ? MISSING : (share * 100).toFixed(digits);
+  return share === null ? MISSING : fixed(share * 100, digits);
 }
 
 /** A whole number with groups of three, e.g. `12,345`. */
@@ -35,7 +35,7 @@ export function writeShort(value: number): string {
 
 /** A score as a number with three decimals, e.g. `0.531`. */
 export function writeScore(value: number | null): string {
-  return value === null ? MISSING : value.toFixed(3);
+  return value === null ? MISSING : fixed(value, 3);
 }
 
 /** A share of the way from floor to ceiling; far outside it the exact figure says nothing. */
@@ -52,8 +52,13 @@ export function columnWriter(values: readonly number[]): (value: number | null) 
   const digits = greatest <= 10 ? 3 : greatest < 1000 ? 1 : 0;
   return (value) => {
     if (value === null) return MISSING;
-    return digits === 0 ? writeCount(value) : value.toFixed(digits);
+    return digits === 0 ? writeCount(value) : fixed(value, digits);
   };
+}
+
+/** A count and its noun, e.g. `1 gate`, `2 gates`. */
+export function writeNumberOf(count: number, noun: string): string {
+  return `${writeCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Seconds as `4.2 s`, `3 min 20 s` or `2 h 5 min`. */
@@ -62,6 +67,12 @@ export function writeSeconds(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** A fixed number of decimals; what rounds to zero has no sign. */
+function fixed(value: number, digits: number): string {
+  const written = value.toFixed(digits);
+  return Number(written) === 0 ? (0).toFixed(digits) : written;
 }
 
 /** A number with at most three significant digits and no trailing zeros. */

@@ -6,8 +6,8 @@ import type { JointScore } from '../links/link-scores.ts';
 import type { AccuracyMeans, AccuracyPart } from '../pairs/accuracy-means.ts';
 import type { GateOutcome, GateRule } from './gates.ts';
 
-/** Counts of broken rules in the synthetic database; all must be 0. */
-export interface IntegrityCounts {
+/** Counts of broken laws in the synthetic database, these and any others; all must be 0. */
+export interface IntegrityCounts extends Readonly<Record<string, number>> {
   readonly orphans: number;
   readonly duplicateKeys: number;
   readonly orderViolations: number;
@@ -24,7 +24,7 @@ export interface ReportFacts {
   /** Seconds by stage. */
   readonly timings: Readonly<Record<string, number>>;
   readonly integrity: IntegrityCounts;
-  /** The same counts by table and rule, e.g. `events → processes: orphans`. */
+  /** Every law by itself; the page counts these where they are given. */
   readonly integrityBreakdown?: Readonly<Record<string, number>>;
   /** Share of the rows that keep a rule of networks, of those that it speaks about. */
   readonly domainRules?: Readonly<Record<string, RatePair>>;

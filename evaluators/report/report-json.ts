@@ -1,6 +1,7 @@
 import type { Chapter, Json, ScoreCard } from '../findings.ts';
 import { isInsideCeiling, normalisedScore } from '../metric.ts';
 import type { AccuracyMeans } from '../pairs/accuracy-means.ts';
+import { withoutName } from './own-notes.ts';
 import type { LinkReport, ReportData, ScoreReport, TableReport } from './report-data.ts';
 
 const NO_SIMILARITY = {
@@ -18,15 +19,15 @@ const NO_SCORE: ScoreReport = { value: null, ceiling: null, floor: null };
  * Scores of the links are `{ value, ceiling, floor }`; accuracies of tables have their ceilings
  * and floors beside them; a figure that cannot be computed is null with its reason in `notes`.
  */
-export function reportJson(data: ReportData): Readonly<Record<string, unknown>> {
+export function reportJson(data: ReportData): ReportDocument {
   const { facts, rows, overall, gates, notes } = data;
-  const document: JsonObject = {
+  const document = {
     entwine: facts.entwine,
     scenario: facts.scenario,
     seed: facts.seed,
     engine: facts.engine,
     rows,
-    integrity: integrityJson(data),
+    integrity: { ...facts.integrity },
     tables: Object.fromEntries(data.tables.map((table) => [table.name, tableJson(table)])),
     overall: {
       accuracy: round7(overall.accuracy),
@@ -46,6 +47,11 @@ export function reportJson(data: ReportData): Readonly<Record<string, unknown>> 
     for (const [place, value] of Object.entries(contract)) setPlace(document, place, value);
   }
   return document;
+}
+
+/** The document, with the parts that its makers read again. */
+export interface ReportDocument extends Readonly<Record<string, unknown>> {
+  readonly notes: readonly string[];
 }
 
 type JsonObject = Record<string, unknown>;
@@ -78,7 +84,7 @@ function cardJson({ label, goal, range, outcome }: ScoreCard) {
     ceiling: round7(ceiling),
     interval: interval === null ? null : interval.map(round7),
     floor: round7(floor),
-    normalised: round7(normalisedScore(outcome.value)),
+    normalised: round7(normalisedScore(outcome.value, { goal, range })),
     insideCeiling: isInsideCeiling(outcome.value),
     ...(Object.keys(breakdown).length === 0 ? {} : { breakdown: roundedJson(breakdown) }),
   };
@@ -88,10 +94,7 @@ function chapterNotes({ id, scores, notes }: Chapter): readonly string[] {
   const refusals = scores.flatMap(({ id: card, outcome }) =>
     outcome.ok ? [] : [`scores.${id}.${card} is null: ${outcome.reason}`],
   );
-  return [
-    ...refusals,
-    ...notes.map((note) => (note.startsWith(`${id}: `) ? note : `${id}: ${note}`)),
-  ];
+  return [...refusals, ...notes.map((note) => `${id}: ${withoutName(note, id)}`)];
 }
 
 function roundedJson(value: Json): Json {
@@ -101,11 +104,6 @@ function roundedJson(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value).map(([name, one]: [string, Json]) => [name, roundedJson(one)]),
   );
-}
-
-function integrityJson({ facts }: ReportData) {
-  const { orphans, duplicateKeys, orderViolations, linksOutsideWindow } = facts.integrity;
-  return { orphans, duplicateKeys, orderViolations, linksOutsideWindow };
 }
 
 function tableJson(table: TableReport) {

@@ -3,7 +3,7 @@ import { ACCURACY_PARTS } from '../../pairs/accuracy-means.ts';
 import type { Html } from '../html.ts';
 import { writePercent } from '../number-format.ts';
 import type { TableReport } from '../report-data.ts';
-import { COLOURS, drawPlot, legend } from './figure.ts';
+import { COLOURS, drawPlot, legend, nothingToDraw } from './figure.ts';
 
 const BAND = 30;
 const MARKS = { floor: COLOURS.other, max: 'var(--noise)', ceiling: COLOURS.ink } as const;
@@ -18,6 +18,7 @@ interface AccuracyRow extends Readonly<Record<Mark, number | null>> {
 /** A bar for each part of a table's accuracy, with ceiling, noise bound and floor as marks. */
 export function accuracyChart(table: TableReport): Html {
   const rows = rowsOf(table);
+  if (rows.length === 0) return nothingToDraw();
   const start = axisStart(rows);
   return drawPlot(`${table.name}: accuracy by part, against ceiling, noise bound and floor`, {
     height: rows.length * BAND + 66,

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { CurveFigure, CurvePoint, Series } from '../../findings.ts';
 import { type Html, html } from '../html.ts';
 import { writeShort } from '../number-format.ts';
-import { COLOURS, drawPlot } from './figure.ts';
+import { COLOURS, drawPlot, nothingToDraw } from './figure.ts';
 
 const HEIGHT = 220;
 const MOST_TICKS = 5;
@@ -21,6 +21,7 @@ type Axis = CurveFigure['x'];
 export function curveChart(figure: CurveFigure): Html {
   const lines = figure.series.map((series) => placedSeries(series, figure));
   const points = lines.flatMap((series) => series.points);
+  if (points.length === 0) return nothingToDraw();
   const [xs, ys] = [rangeOf(points.map(({ x }) => x)), rangeOf(points.flatMap(heightsOf))];
   return drawPlot(`${figure.title}: ${figure.y.label} by ${figure.x.label}`, {
     height: HEIGHT,
@@ -50,11 +51,6 @@ export function curveChart(figure: CurveFigure): Html {
       }),
     ],
   });
-}
-
-/** True where a curve has no point that its axes can show. */
-export function isEmptyCurve(figure: CurveFigure): boolean {
-  return figure.series.every((series) => placedSeries(series, figure).points.length === 0);
 }
 
 /** The name of every line beside a piece of it. */

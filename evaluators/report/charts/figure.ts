@@ -40,6 +40,11 @@ export function drawPlot(label: string, options: Plot.PlotOptions): Html {
   return trusted(bare.replace('<svg ', '<svg role="img" '));
 }
 
+/** Stands where a picture would have no mark; drawing none gives sizes that are no numbers. */
+export function nothingToDraw(): Html {
+  return html`<p class="small">Nothing to draw: no point is left.</p>`;
+}
+
 /** Sets a plot under its title. */
 export function figure({ title, subtitle = '', keys, plot }: FigureOptions): Html {
   return html`<figure><figcaption><h4>${title}</h4>

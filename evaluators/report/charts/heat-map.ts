@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { type Html, html } from '../html.ts';
-import { drawPlot, shorten, widthOf } from './figure.ts';
+import { drawPlot, nothingToDraw, shorten, widthOf } from './figure.ts';
 
 const CELL = 28;
 const MOST_CHARACTERS = 26;
@@ -33,6 +33,7 @@ export interface HeatAxes {
 /** Accuracy of pairs: each cell carries its percentage, so that nobody needs the colours. */
 export function heatMap(name: string, cells: readonly HeatCell[], axes: HeatAxes): Html {
   const { columns, rows } = axes;
+  if (columns.length === 0 || rows.length === 0 || cells.length === 0) return nothingToDraw();
   const room = (labels: readonly string[]) =>
     Math.max(...labels.map((label) => widthOf(shorten(label, MOST_CHARACTERS)))) + 8;
   const [left, bottom] = [Math.max(room(rows), 60), room(columns) + 20];

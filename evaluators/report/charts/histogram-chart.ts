@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import { type Histogram, type Scale, toLog } from '../../columns/histogram.ts';
 import type { Html } from '../html.ts';
 import { writeShort } from '../number-format.ts';
-import { COLOURS, drawPlot } from './figure.ts';
+import { COLOURS, drawPlot, nothingToDraw } from './figure.ts';
 import { timeLabel, timeTicks, writeTime } from './time-axis.ts';
 
 const HEIGHT = 170;
@@ -18,6 +18,7 @@ export interface HistogramAxes {
 
 /** Shares of both sides over one axis: grey columns are the original, the line is synthetic. */
 export function histogramChart(name: string, histogram: Histogram, axes: HistogramAxes): Html {
+  if (histogram.original.length === 0) return nothingToDraw();
   const place = placer(histogram.scale, axes.per);
   const edges = histogram.edges.map(place);
   const columns = histogram.original.map((share, at) => ({

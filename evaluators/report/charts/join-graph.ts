@@ -1,5 +1,5 @@
 import { type Html, html, trusted } from '../html.ts';
-import { shorten } from './figure.ts';
+import { nothingToDraw, shorten } from './figure.ts';
 import {
   type JoinEdge,
   type JoinLayout,
@@ -21,6 +21,7 @@ export function joinGraph(nodes: readonly JoinNode[], edges: readonly JoinEdge[]
   const drawn = edges.filter(
     ({ child, parent }) => child !== parent && known.has(child) && known.has(parent),
   );
+  if (nodes.length === 0) return nothingToDraw();
   const layout = layOutJoins(nodes, drawn);
   const width = layout.layers * STEP - BEND - LABEL + 2 * MARGIN;
   const height = layout.height + 2 * MARGIN;

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { Html } from '../html.ts';
 import { writeShort } from '../number-format.ts';
 import type { LawReport } from '../report-data.ts';
-import { COLOURS, drawPlot, widthOf } from './figure.ts';
+import { COLOURS, drawPlot, nothingToDraw, widthOf } from './figure.ts';
 
 const HEIGHT = 190;
 const LEAST_SHARE = 0.0005;
@@ -19,6 +19,7 @@ export interface LawAxes {
 /** A law over ordered bins: grey columns are the original, the line with dots is synthetic. */
 export function lawChart(name: string, law: LawReport, axes: LawAxes): Html {
   const bins = shownBins(law);
+  if (bins.length === 0) return nothingToDraw();
   const place = new Map(bins.map((bin, at) => [bin, at]));
   const shares = (side: readonly number[]) =>
     bins.map((bin, at) => ({ at, share: (side[bin] ?? 0) * 100 }));
@@ -59,12 +60,12 @@ export function lawChart(name: string, law: LawReport, axes: LawAxes): Html {
   });
 }
 
-/** Bins from the first to the last that either side uses. */
+/** Bins from the first to the last that either side uses; none where both are empty. */
 function shownBins(law: LawReport): readonly number[] {
   const used = [...law.labels.keys()].filter(
     (bin) => Math.max(law.original[bin] ?? 0, law.synthetic[bin] ?? 0) >= LEAST_SHARE,
   );
-  const [first, last] = [used[0] ?? 0, used[used.length - 1] ?? 0];
+  const [first = 0, last = -1] = [used[0], used[used.length - 1]];
   return [...law.labels.keys()].filter((bin) => bin >= first && bin <= last);
 }
 

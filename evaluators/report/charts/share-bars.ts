@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { LabelShare } from '../../columns/common-labels.ts';
 import type { Html } from '../html.ts';
 import { writeShort } from '../number-format.ts';
-import { COLOURS, drawPlot, shorten, widthOf } from './figure.ts';
+import { COLOURS, drawPlot, nothingToDraw, shorten, widthOf } from './figure.ts';
 
 const BAND = 26;
 const MOST_CHARACTERS = 24;
@@ -15,9 +15,11 @@ export interface ShareAxes {
   readonly of: string;
 }
 
-/** Two bars a label: the upper, grey one is the original, the lower one is synthetic. */
+/** Two bars a label that a side holds: the upper, grey one is the original, the lower synthetic. */
 export function shareBars(name: string, shares: readonly LabelShare[], axes: ShareAxes): Html {
-  const rows = shares.map(({ label, original, synthetic }) => ({
+  const held = shares.filter(({ original, synthetic }) => original > 0 || synthetic > 0);
+  if (held.length === 0) return nothingToDraw();
+  const rows = held.map(({ label, original, synthetic }) => ({
     label,
     original: original * 100,
     synthetic: synthetic * 100,

@@ -1,11 +1,12 @@
 import { assertNever } from '../../../engine/core/invariant.ts';
 import type { Chapter, Figure, TableFigure } from '../../findings.ts';
-import { curveChart, curveLegend, isEmptyCurve } from '../charts/curve-chart.ts';
+import { curveChart, curveLegend } from '../charts/curve-chart.ts';
 import { figure, sidesLegend } from '../charts/figure.ts';
 import { heatLegend, heatMap } from '../charts/heat-map.ts';
 import { lawChart } from '../charts/law-chart.ts';
 import { type Cell, type Html, html, htmlTable } from '../html.ts';
 import { columnWriter } from '../number-format.ts';
+import { withoutName } from '../own-notes.ts';
 import { scoreTable } from './score-table.ts';
 import type { Section } from './section.ts';
 
@@ -24,14 +25,14 @@ export function chapterSection(chapter: Chapter): Section {
     aside: asideOf(chapter),
     isFolded: true,
     body: html`<p>${lead}</p>
-${scores.length === 0 ? '' : scoreTable(scores)}
+${scores.length === 0 ? '' : scoreTable(scores, id)}
 ${plotGrid(plots.slice(0, MOST_OPEN_PLOTS))}
 ${others.slice(0, MOST_OPEN_TABLES)}
 ${folded(
   [plotGrid(plots.slice(MOST_OPEN_PLOTS)), ...others.slice(MOST_OPEN_TABLES)],
   Math.max(0, plots.length - MOST_OPEN_PLOTS) + Math.max(0, others.length - MOST_OPEN_TABLES),
 )}
-${noteList(notes)}`,
+${noteList(notes.map((note) => withoutName(note, id)))}`,
   };
 }
 
@@ -74,7 +75,6 @@ function figureOf(one: Figure): Html {
       return figure({ title, subtitle, keys: sidesLegend('line'), plot });
     }
     case 'curve':
-      if (isEmptyCurve(one)) return emptyFigure(one);
       return figure({ title, subtitle, keys: curveLegend(one), plot: curveChart(one) });
     case 'grid': {
       const [columns, rows] = [
@@ -90,11 +90,6 @@ function figureOf(one: Figure): Html {
     default:
       return assertNever(one);
   }
-}
-
-function emptyFigure({ title, subtitle }: Figure): Html {
-  return html`<figure><figcaption><h4>${title}</h4><p class="sub">${subtitle}</p></figcaption>
-<p class="small">Nothing to draw: no point is left.</p></figure>\n`;
 }
 
 function tableFigure({ title, subtitle, head, rows }: TableFigure): Html {

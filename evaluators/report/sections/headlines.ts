@@ -7,6 +7,7 @@ import type { Headline } from './headline.ts';
 import { privacyHeadline } from './privacy-headline.ts';
 import { scoreMeter } from './score-meter.ts';
 import { likenessState, stateMark } from './state.ts';
+import { wayOf } from './way.ts';
 
 /** Likeness, joins (or use), privacy. */
 export function headlinesOf(data: ReportData): readonly Headline[] {
@@ -15,17 +16,12 @@ export function headlinesOf(data: ReportData): readonly Headline[] {
 
 /** The figure as a card. */
 export function headlineCard({ question, figure, state, reading, score }: Headline): Html {
-  const place = score === null ? null : placeOf(score);
+  const place = score === null ? null : wayOf(score);
   const companions =
     score === null || score.ceiling === null
       ? ''
       : html`<span class="companions">${place === null ? '' : scoreMeter({ at: place, interval: null })} ceiling ${writeShare(score.ceiling)}${score.floor === null ? '' : `, floor ${writeShare(score.floor)}`}</span>`;
   return html`<section class="headline"><h2>${question}</h2><p class="figure"><b>${figure}</b>${stateMark(state)}</p>${companions}<p>${reading}</p></section>\n`;
-}
-
-function placeOf({ value, ceiling, floor }: ScoreReport): number | null {
-  if (value === null || ceiling === null || floor === null || ceiling <= floor) return null;
-  return (value - floor) / (ceiling - floor);
 }
 
 function likenessHeadline({ overall, tables, notes }: ReportData): Headline {
@@ -100,7 +96,7 @@ function likenessReading(score: ScoreReport, ignorance: string): string {
   const { value, ceiling } = score;
   if (value === null || ceiling === null) return 'What real data reach could not be measured.';
   if (value >= ceiling) return 'As alike as two samples of real data.';
-  const place = placeOf(score);
+  const place = wayOf(score);
   if (place === null) return `Real data reach ${writeShare(ceiling)}.`;
   if (place <= 0)
     return `No better than ${ignorance}; two samples of real data reach ${writeShare(ceiling)}.`;

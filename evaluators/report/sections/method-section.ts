@@ -44,7 +44,20 @@ const TERMS: readonly (readonly [string, string])[] = [
   [
     'Interval and inside',
     'The middle 95 % of what disjoint halves of the real data score. A value inside cannot be ' +
-      'told from real data by this score; one above it may be copying.',
+      'told from real data by this score; one above it may be copying. Where floor and ceiling lie ' +
+      'within one interval’s width, inside tells nothing: “cannot tell”.',
+  ],
+  [
+    'Floor to ceiling',
+    'Where a score lies between the two. Left out (–) where the floor is not worse than the ' +
+      'ceiling by more than 1 % of the range, or lies in the ceiling’s interval.',
+  ],
+  [
+    'Stands out',
+    'Of attacks: a guessing attack stands out where its risk is three standard errors or more ' +
+      'above 0, a membership attack where it lies above its ceiling’s interval and its own begins ' +
+      'above 0.5. There are many attacks and their targets hang together, so this asks for more ' +
+      'than a value above the interval: a score may be “above” and still not stand out.',
   ],
   [
     'Links',

@@ -2,10 +2,11 @@ import type { Chapter, TableFigure } from '../../findings.ts';
 import { joinGraph } from '../charts/join-graph.ts';
 import type { JoinEdge } from '../charts/join-layout.ts';
 import { type Cell, type Html, html, htmlTable } from '../html.ts';
-import { writeCount, writeShare, writeWay } from '../number-format.ts';
+import { writeCount, writeNumberOf, writeShare, writeWay } from '../number-format.ts';
 import type { ReportData } from '../report-data.ts';
 import { scoreMeter } from './score-meter.ts';
 import type { Section } from './section.ts';
+import { wayOf } from './way.ts';
 
 const NO_SCORE = { shown: '–', order: null };
 
@@ -58,8 +59,8 @@ function share(value: number | null | undefined): Cell {
 }
 
 function meterCell(value: number | null, ceiling: number | null, floor: number | null): Cell {
-  if (value === null || ceiling === null || floor === null || ceiling <= floor) return NO_SCORE;
-  const at = (value - floor) / (ceiling - floor);
+  const at = wayOf({ value, ceiling, floor });
+  if (at === null) return NO_SCORE;
   return {
     shown: html`<span class="metered">${scoreMeter({ at, interval: null })}<span>${writeWay(at)}</span></span>`,
     order: at,
@@ -75,7 +76,7 @@ function joinFigure(data: ReportData): Html {
     .filter((name) => touched.has(name))
     .map((name) => ({
       name,
-      caption: `${writeCount(data.rows.synthetic[name] ?? 0)} rows`,
+      caption: writeNumberOf(data.rows.synthetic[name] ?? 0, 'row'),
     }));
   const own = edges.filter(({ child, parent }) => child === parent);
   const selves = own.map(
@@ -84,7 +85,7 @@ function joinFigure(data: ReportData): Html {
   );
   return html`<h3>How the tables hang together</h3>
 <figure class="wide"><figcaption><p class="sub">Each line is a foreign key, from the parent (left) to the child (right): its kind, the
-child’s synthetic rows that have one, and how alike the children per parent are</p></figcaption>
+child’s synthetic rows, with or without that key, and how alike the children per parent are</p></figcaption>
 <div class="scroll" tabindex="0" role="region" aria-label="Join graph">${joinGraph(nodes, edges)}</div>
 ${selves.length === 0 ? '' : html`<ul class="small after">${selves}</ul>`}</figure>`;
 }
@@ -117,7 +118,7 @@ function relationEdges(chapters: readonly Chapter[]): readonly JoinEdge[] | null
 }
 
 function captionOf(rows: unknown, score: unknown): string {
-  const count = typeof rows === 'number' ? `${writeCount(rows)} rows` : '';
+  const count = typeof rows === 'number' ? writeNumberOf(rows, 'row') : '';
   const figure = typeof score === 'number' ? writeShare(score) : 'no score';
   return count === '' ? figure : `${count} · ${figure}`;
 }

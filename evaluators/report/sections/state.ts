@@ -1,4 +1,5 @@
 import { type Html, html, trusted } from '../html.ts';
+import { wayOf } from './way.ts';
 
 const SIGNS = {
   good: { word: 'good', path: 'M3 8.5 6.5 12 13 4.5' },
@@ -20,13 +21,13 @@ export function stateMark(state: State): Html {
   return html`<span class="state ${state}"><svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true"><path d="${trusted(path)}" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"></path></svg>${word}</span>`;
 }
 
-/** The state of a likeness between floor and ceiling; by its gap to the ceiling without a floor. */
+/** The state of a likeness between floor and ceiling; by its gap to the ceiling where they do not lie apart. */
 export function likenessState(value: number, ceiling: number | null, floor: number | null): State {
   if (ceiling === null) return 'watch';
   if (value >= ceiling) return 'good';
-  if (floor === null)
+  const share = wayOf({ value, ceiling, floor });
+  if (share === null)
     return ceiling - value <= 0.02 ? 'good' : ceiling - value <= 0.1 ? 'watch' : 'bad';
-  const share = ceiling > floor ? (value - floor) / (ceiling - floor) : 0;
   if (share >= GOOD_SHARE) return 'good';
   return share >= FAIR_SHARE ? 'watch' : 'bad';
 }

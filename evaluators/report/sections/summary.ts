@@ -1,8 +1,9 @@
 import { type Html, html, htmlTable } from '../html.ts';
-import { writeCount, writeShare } from '../number-format.ts';
+import { writeCount, writeNumberOf, writeShare } from '../number-format.ts';
 import type { ReportData } from '../report-data.ts';
 import type { Headline } from './headline.ts';
 import { headlineCard, headlinesOf } from './headlines.ts';
+import { brokenLaws } from './volume-section.ts';
 
 /** The page's head: verdict, what it means, the three figures that matter, gates. */
 export function summarySection(data: ReportData): Html {
@@ -34,28 +35,23 @@ function verdict({ gates }: ReportData): Html {
   const failed = gates.filter(({ passed }) => !passed).length;
   if (gates.length === 0) return html`<p class="verdict open">No gates were set</p>`;
   return failed === 0
-    ? html`<p class="verdict">Passed: all ${gates.length} gates</p>`
-    : html`<p class="verdict failed">Failed: ${failed} of ${gates.length} gates</p>`;
+    ? html`<p class="verdict">Passed: ${gates.length === 1 ? 'the' : 'all'} ${writeNumberOf(gates.length, 'gate')} that the scenario sets</p>`
+    : html`<p class="verdict failed">Failed: ${failed} of ${writeNumberOf(gates.length, 'gate')} that the scenario sets</p>`;
 }
 
 /** What was compared, and whether it is whole. */
 function meaning(data: ReportData): string {
   const { subjects } = data;
-  const broken = brokenRules(data);
+  const broken = brokenLaws(data.facts);
   const rules =
     broken === 0
       ? 'Every key, order and link holds.'
-      : `${writeCount(broken)} rows break a key, an order or a link.`;
+      : `${writeNumberOf(broken, 'break')} of a key, an order or a link.`;
   return (
     `${rules} ${writeCount(subjects.synthetic)} synthetic subjects were compared with ` +
     `${writeCount(subjects.training + subjects.holdout)} real ones, ` +
     `${writeCount(subjects.holdout)} of which the generator never saw.`
   );
-}
-
-function brokenRules({ facts: { integrity } }: ReportData): number {
-  const { orphans, duplicateKeys, orderViolations, linksOutsideWindow } = integrity;
-  return orphans + duplicateKeys + orderViolations + linksOutsideWindow;
 }
 
 function tiles(data: ReportData): readonly Html[] {
@@ -79,7 +75,7 @@ function tiles(data: ReportData): readonly Html[] {
         ];
   return [
     ...ofLinks,
-    tile('Broken rules', writeCount(brokenRules(data)), 'must be 0'),
+    tile('Broken keys and links', writeCount(brokenLaws(data.facts)), 'must be 0'),
     tile('Rows', writeCount(total(rows.synthetic)), `original ${writeCount(total(rows.original))}`),
   ];
 }
@@ -92,9 +88,15 @@ function gateTable({ gates }: ReportData): Html {
   if (gates.length === 0) return html``;
   const rows = gates.map(({ name, value, threshold, passed }) => [
     html`<code>${name}</code>`,
-    value === null ? 'not computed' : String(Math.round(value * 1e4) / 1e4),
+    writeGate(value),
     threshold.replaceAll('>=', '≥').replaceAll('<=', '≤'),
     passed ? html`<span class="ok">✓ passed</span>` : html`<span class="no">✕ failed</span>`,
   ]);
   return htmlTable(['Gate', 'Value', 'Demand', 'Outcome'], rows);
+}
+
+/** Four decimals, so that a figure just short of its demand does not look equal to it. */
+function writeGate(value: number | null): Html | string {
+  if (value === null) return html`not computed, see <a href="#notes">notes</a>`;
+  return Number.isInteger(value) ? writeCount(value) : value.toFixed(4);
 }

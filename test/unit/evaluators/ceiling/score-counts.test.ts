@@ -8,6 +8,8 @@ import { isInsideCeiling, normalisedScore } from '../../../../evaluators/metric.
 import { wholeSides } from '../../../support/whole-sides.ts';
 import { portsOfProtocols } from './ports-of-protocols.ts';
 
+const LIKENESS = { goal: 'maximize', range: [0, 1] } as const;
+
 describe('scoreCounts', () => {
   it('should put equal laws inside of the ceiling and far above the floor', async () => {
     const sides = await wholeSides(200);
@@ -16,7 +18,7 @@ describe('scoreCounts', () => {
 
     expect(score.value).to.be.within(score.interval?.[0] ?? 1, 1);
     expect(score.ceiling).to.be.closeTo(score.value, 0.05);
-    expect(normalisedScore(score)).to.be.within(0.6, 1.4);
+    expect(normalisedScore(score, LIKENESS)).to.be.within(0.6, 1.4);
   });
 
   it('should put another law outside of the ceiling', async () => {
@@ -25,7 +27,7 @@ describe('scoreCounts', () => {
     const score = scoreCounts(portsOfProtocols, sides, { random, naive: shuffledColumns });
 
     expect(isInsideCeiling(score)).to.equal(false);
-    expect(normalisedScore(score)).to.be.lessThan(0.8);
+    expect(normalisedScore(score, LIKENESS)).to.be.lessThan(0.8);
   });
 
   it('should repeat by seed and draw as often as it is told to', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
-import { judgeGates } from '../../../../evaluators/report/gates.ts';
+import { absenceNotes, judgeGates } from '../../../../evaluators/report/gates.ts';
 
 const report = { overall: { accuracy: 0.9, max: null }, links: { lagAccuracy: { value: 0.8 } } };
 
@@ -31,5 +31,31 @@ describe('judgeGates', () => {
 
       expect(gate, metric).to.include({ value: null, passed: false });
     }
+  });
+});
+
+describe('absenceNotes', () => {
+  const notes = [
+    'tables.flows.accuracy is null: flows: too few subjects',
+    'scores.utility.flows-label-forest is null: too few training rows: 0; give at least 50',
+  ];
+  const reasonOf = (metric: string) =>
+    absenceNotes(judgeGates([{ metric, atLeast: 0.5 }], {}), notes)[0];
+
+  it('should give the reason of the figure, or of what holds it', () => {
+    expect(reasonOf('tables.flows.accuracy.overall')).to.contain('too few subjects');
+    expect(reasonOf('utility.flows-label')).to.contain('too few training rows');
+  });
+
+  it('should say that nothing stands at a place that nobody knows', () => {
+    expect(reasonOf('nothing.here')).to.equal(
+      'gates.nothing.here fails without a figure: report.json has no number there',
+    );
+  });
+
+  it('should be silent on gates with a figure', () => {
+    const gates = judgeGates([{ metric: 'overall.accuracy', atLeast: 0.95 }], report);
+
+    expect(absenceNotes(gates, notes)).to.deep.equal([]);
   });
 });

@@ -3,6 +3,8 @@ import { describe, it } from 'mocha';
 import {
   columnWriter,
   writeCount,
+  writeNumberOf,
+  writeScore,
   writeSeconds,
   writeShare,
   writeShort,
@@ -15,6 +17,21 @@ describe('the number formats of the report', () => {
       '92.4\u202f%',
       '100.0\u202f%',
       '–',
+    ]);
+  });
+
+  it('should give what rounds to zero no sign', () => {
+    expect([
+      writeShare(-0.0001),
+      writeScore(-0.0004),
+      columnWriter([-0.0001])(-0.0001),
+    ]).to.deep.equal(['0.0\u202f%', '0.000', '0.000']);
+  });
+
+  it('should name one thing in the singular', () => {
+    expect([writeNumberOf(1, 'gate'), writeNumberOf(2, 'gate')]).to.deep.equal([
+      '1 gate',
+      '2 gates',
     ]);
   });
 
