@@ -15,8 +15,14 @@ export function compileCall(call: Call, compile: (operand: Expression) => Compil
     ? RULE_FUNCTIONS[call.name]
     : undefined;
   if (definition === undefined) {
-    const remedy = `use one of ${Object.keys(RULE_FUNCTIONS).join(', ')}`;
-    throw new ExpressionError('unknown function', { at: call.at, value: call.name, remedy });
+    const known = Object.keys(RULE_FUNCTIONS);
+    const remedy = `use one of ${known.join(', ')}`;
+    throw new ExpressionError('unknown function', {
+      at: call.at,
+      value: call.name,
+      remedy,
+      known,
+    });
   }
   refuseCount(call, definition);
   const operands = call.operands.map((operand, at) => compiledOperand(operand, at));

@@ -1,4 +1,5 @@
 import { ScenarioError } from '../../engine/core/errors.ts';
+import type { Suggest } from './suggest.ts';
 
 export const COMPARISONS = ['==', '!=', '<', '<=', '>', '>='] as const;
 export const ARITHMETIC = ['+', '-', '*', '/'] as const;
@@ -45,10 +46,31 @@ interface Pair {
 
 /** A condition that cannot be read or does not fit; `details.at` is the offset in its text. */
 export class ExpressionError extends ScenarioError {
-  constructor(
-    what: string,
-    { at, value, remedy }: { readonly at: number; readonly value: string; readonly remedy: string },
-  ) {
-    super(`${what}: ${value}; ${remedy}`, { at, value });
+  readonly fault: ExpressionFault;
+
+  constructor(what: string, fault: ExpressionFault) {
+    super(`${what}: ${fault.value}; ${fault.remedy}`, { at: fault.at, value: fault.value });
+    this.fault = fault;
   }
+}
+
+/** What is wrong with a condition, and where. */
+export interface ExpressionFault {
+  /** Offset in the condition's text. */
+  readonly at: number;
+  readonly value: string;
+  readonly remedy: string;
+  /** Words that could stand instead of the value. */
+  readonly known?: readonly string[];
+}
+
+/** True for mistakes in conditions. */
+export function isExpressionError(error: unknown): error is ExpressionError {
+  return error instanceof ExpressionError;
+}
+
+/** The error's message, with a near word where there is one. */
+export function explainExpression({ message, fault }: ExpressionError, suggest: Suggest): string {
+  const { value, remedy, known = [] } = fault;
+  return `${message.slice(0, -remedy.length)}${suggest(value, known)}${remedy}`;
 }

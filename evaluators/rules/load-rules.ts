@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { ScenarioError } from '../../engine/core/errors.ts';
 import { compileCondition } from './compile-expression.ts';
-import { type Expression, ExpressionError } from './expression.ts';
+import { type Expression, explainExpression, isExpressionError } from './expression.ts';
 import { parseExpression } from './parse-expression.ts';
 import { type RuleDocument, type RulePath, readRuleDocument } from './rule-document.ts';
+import { ruleIssueError } from './rule-issue.ts';
 import type { Rule, RuleSet } from './rule-set.ts';
+import { type Suggest, suggestNothing } from './suggest.ts';
 
 /** A rule file as it was read. */
 export interface RuleText {
@@ -14,7 +16,10 @@ export interface RuleText {
 }
 
 const RULE = z.strictObject({
-  name: z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'not letters, digits, _ and - only'),
+  name: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/)
+    .refine((name) => !isReserved(name)),
   title: z.string().min(1).max(200),
   source: z.string().min(1).max(200).optional(),
   table: z.string().min(1).optional(),
@@ -23,14 +28,19 @@ const RULE = z.strictObject({
 });
 const RULE_FILE = z.strictObject({ rules: z.array(RULE).min(1).max(500) });
 
+/** The mean card has the name `overall`; the others stand in every object of the language. */
+function isReserved(name: string): boolean {
+  return name === 'overall' || name in Object.prototype;
+}
+
 /**
  * Reads rule files; kinds and functions are checked here, columns once a schema is known.
  *
  * @throws ScenarioError with file, line and column of the first mistake
  * @see docs/methods/domain-rules.md
  */
-export function loadRules(texts: readonly RuleText[]): RuleSet {
-  const rules = texts.flatMap(readRules);
+export function loadRules(texts: readonly RuleText[], suggest = suggestNothing): RuleSet {
+  const rules = texts.flatMap((text) => openRuleFile(text, suggest).rules);
   const places = new Map<string, string>();
   for (const { name, place } of rules) {
     const before = places.get(name);
@@ -45,42 +55,49 @@ export function loadRules(texts: readonly RuleText[]): RuleSet {
   return { rules };
 }
 
-function readRules({ path, text }: RuleText): readonly Rule[] {
+/** A rule file's rules, and where their parts stand. */
+export interface RuleFile {
+  readonly document: RuleDocument;
+  readonly rules: readonly Rule[];
+}
+
+/**
+ * Reads one rule file, whatever names others use.
+ *
+ * @throws ScenarioError with file, line and column of the first mistake
+ */
+export function openRuleFile({ path, text }: RuleText, suggest: Suggest): RuleFile {
   const document = readRuleDocument(path, text);
-  const checked = RULE_FILE.safeParse(document.value);
-  if (!checked.success) throw issueError(document, checked.error.issues[0]);
-  return checked.data.rules.map(({ name, title, source, table, when, holds }, at) => ({
+  const checked = RULE_FILE.safeParse(document.value, { reportInput: true });
+  if (!checked.success) throw ruleIssueError(document, checked.error.issues, suggest);
+  const condition = (source: string, part: RulePath) =>
+    readCondition(document, { source, part }, suggest);
+  const rules = checked.data.rules.map(({ name, title, source, table, when, holds }, at) => ({
     name,
     title,
     source: source ?? null,
     table: table ?? null,
-    when: when === undefined ? null : readCondition(document, when, ['rules', at, 'when']),
-    holds: readCondition(document, holds, ['rules', at, 'holds']),
+    when: when === undefined ? null : condition(when, ['rules', at, 'when']),
+    holds: condition(holds, ['rules', at, 'holds']),
     place: document.place(['rules', at]),
   }));
+  return { document, rules };
 }
 
 /** A condition whose kinds and functions fit, whatever its columns hold. */
-function readCondition(document: RuleDocument, source: string, path: RulePath): Expression {
+function readCondition(
+  document: RuleDocument,
+  { source, part }: { readonly source: string; readonly part: RulePath },
+  suggest: Suggest,
+): Expression {
   try {
     const expression = parseExpression(source);
     compileCondition(expression, () => ({ type: 'any', read: () => null }));
     return expression;
   } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const place = document.place(path, Number(error.details.at));
-    throw new ScenarioError(`${place}: ${error.message}`, { ...error.details, place }, error);
+    if (!isExpressionError(error)) throw error;
+    const place = document.place(part, error.fault.at);
+    const message = `${place}: ${explainExpression(error, suggest)}`;
+    throw new ScenarioError(message, { ...error.details, place }, error);
   }
-}
-
-function issueError(document: RuleDocument, issue: z.core.$ZodIssue | undefined): ScenarioError {
-  const path = (issue?.path ?? []).filter((part) => typeof part !== 'symbol');
-  const place = document.place(path);
-  const where = path.length === 0 ? 'the file' : path.join('.');
-  const remedy =
-    issue?.code === 'unrecognized_keys'
-      ? `use ${path.length === 0 ? 'rules' : Object.keys(RULE.shape).join(', ')}`
-      : 'see docs/methods/domain-rules.md';
-  const what = `${where} is not as it should be`;
-  return new ScenarioError(`${place}: ${what}: ${issue?.message ?? ''}; ${remedy}`, { place });
 }

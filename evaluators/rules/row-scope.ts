@@ -69,8 +69,9 @@ export function columnAt(table: TableSchema, name: string, at: number): Compiled
   const position = table.columns.findIndex((one) => one.name === name);
   const column = table.columns[position];
   if (column === undefined) {
-    const remedy = `use one of ${table.columns.map((one) => one.name).join(', ')}`;
-    throw new ExpressionError(`no column of ${table.name}`, { at, value: name, remedy });
+    const known = table.columns.map((one) => one.name);
+    const remedy = `use one of ${known.join(', ')}`;
+    throw new ExpressionError(`no column of ${table.name}`, { at, value: name, remedy, known });
   }
   return { type: typeOf(column.kind), read: (row) => row[position] ?? null };
 }
@@ -98,5 +99,6 @@ function relationshipOf(table: TableSchema, name: string, at: number): Relations
     at,
     value: name,
     remedy: names.length === 0 ? 'name its own columns' : `use one of ${names.join(', ')}`,
+    known: names,
   });
 }

@@ -1,4 +1,4 @@
-import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import { ScenarioError } from '../../engine/core/errors.ts';
 
 const MOST_CHARACTERS = 200_000;
@@ -12,6 +12,8 @@ export interface RuleDocument {
   readonly value: unknown;
   /** `file:line:column` of a part; of its character `at` where the part is a text. */
   place(path: RulePath, at?: number): string;
+  /** `file:line:column` of the key that a path ends in. */
+  key(path: RulePath): string;
 }
 
 /**
@@ -40,6 +42,7 @@ export function readRuleDocument(path: string, text: string): RuleDocument {
   return {
     value: document.toJS({ maxAliasCount: 0 }),
     place: (part, at = 0) => placeOf(offsetOf({ document, text, path: part, at })),
+    key: (part) => placeOf(keyOffset(document, part)),
   };
 }
 
@@ -76,6 +79,13 @@ function offsetOf({ document, text, path, at }: SoughtPart): number {
   }
   if (!isScalar(node) || typeof node.value !== 'string' || at === 0) return start;
   return withinText(text, { value: node.value, start: contentStart(text, start), at });
+}
+
+function keyOffset(document: Document.Parsed, path: RulePath): number {
+  const holder = document.getIn(path.slice(0, -1), true);
+  const pairs = isMap(holder) ? holder.items : [];
+  const key = pairs.find((pair) => isScalar(pair.key) && pair.key.value === path.at(-1))?.key;
+  return (isNode(key) ? key.range?.[0] : undefined) ?? 0;
 }
 
 /** Behind the quote, or behind the head of a block. */

@@ -15,10 +15,11 @@ export const validateCommand: Command = {
     const scenario = scenarioOf(context);
     const schema = scenarioSchema(scenario);
     validateSchema(schema);
-    const refusals = checkReportFiles(scenario, schema);
+    const { refusals, unmatched } = checkReportFiles(scenario, schema);
     const tables = schema.tables.map(({ name }) => name);
-    context.result({ valid: true, scenario: scenario.name, tables, refusals }, [
+    context.result({ valid: true, scenario: scenario.name, tables, refusals, unmatched }, [
       `${context.arguments[0]}: valid; tables ${tables.join(', ')}`,
+      ...unmatched.map((glob) => `matches no file: ${glob}`),
       ...refusals.map((refusal) => `not evaluated: ${refusal}`),
     ]);
     return EXIT.ok;

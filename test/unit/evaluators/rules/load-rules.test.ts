@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { ScenarioError } from '../../../../engine/core/errors.ts';
 import { loadRules } from '../../../../evaluators/rules/load-rules.ts';
+import { suggestion } from '../../../../scenarios/explain-issue.ts';
 
 const RULE = `rules:
   - name: one
@@ -30,11 +31,44 @@ describe('loadRules', () => {
   });
 
   const refused: readonly (readonly [string, string, string])[] = [
-    ['a mistyped key', RULE.replace('title', 'titel'), 'r.yaml:2:5: rules.0'],
-    ['a name with blanks', RULE.replace('one', 'one two'), 'r.yaml:2:11: rules.0.name'],
-    ['no rules', 'rules: []', 'r.yaml:1:8: rules'],
-    ['another document', 'gates: []', 'r.yaml:1:1: rules is not'],
-    ['a condition that is no text', RULE.replace('a == 1', 'true'), 'r.yaml:4:12: rules.0.holds'],
+    [
+      'a mistyped key',
+      RULE.replace('title', 'titel'),
+      'r.yaml:3:5: rules[0]: unknown key: titel; did you mean "title"? use name',
+    ],
+    [
+      'a mistyped condition',
+      RULE.replace('holds', 'hold'),
+      'r.yaml:4:5: rules[0]: unknown key: hold; did you mean "holds"?',
+    ],
+    [
+      'a rule without a title',
+      RULE.replace('    title: first rule\n', ''),
+      'r.yaml:2:5: rules[0].title: missing; write a text',
+    ],
+    [
+      'the name of the mean',
+      RULE.replace('one', 'overall'),
+      'r.yaml:2:11: rules[0].name: a name that the report uses itself: overall; give',
+    ],
+    [
+      'a name of the language',
+      RULE.replace('one', 'constructor'),
+      'r.yaml:2:11: rules[0].name: a name that the report uses itself: constructor; give',
+    ],
+    ['an empty file', '', 'r.yaml:1:1: the file: not a map of keys: null; begin with rules:'],
+    [
+      'a name with blanks',
+      RULE.replace('one', 'one two'),
+      'r.yaml:2:11: rules[0].name: not of the expected form: one two; write a letter',
+    ],
+    ['no rules', 'rules: []', 'r.yaml:1:8: rules: empty: []; write a list'],
+    ['another document', 'gates: []', 'r.yaml:1:1: the file: unknown key: gates; use rules'],
+    [
+      'a condition that is no text',
+      RULE.replace('a == 1', 'true'),
+      'r.yaml:4:12: rules[0].holds: not a text: true; write a condition',
+    ],
     ['a mistake in a condition', RULE.replace('a == 1', 'a == = 1'), 'r.yaml:4:17: '],
     ['a mistake within quotes', RULE.replace('a == 1', '"a == = 1"'), 'r.yaml:4:18: '],
     [
@@ -62,7 +96,7 @@ describe('loadRules', () => {
 
   for (const [what, text, start] of refused) {
     it(`should refuse ${what} and say where`, () => {
-      const error = errorOf(() => loadRules([{ path: 'r.yaml', text }]));
+      const error = errorOf(() => loadRules([{ path: 'r.yaml', text }], suggestion));
 
       expect(error.message.slice(0, start.length)).to.equal(start);
       expect(error.message).to.match(/: .+; .+/);
