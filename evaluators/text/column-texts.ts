@@ -17,6 +17,8 @@ export interface ColumnTexts {
   readonly sides: Sides;
   /** Rows with a text, by side; after thinning. */
   readonly rows: { readonly original: number; readonly synthetic: number };
+  /** Those whose text is not empty. */
+  readonly filled: ColumnTexts['rows'];
   readonly thinned: boolean;
   of(subject: SubjectRows): TextCounts;
   shape(text: string): TextShape;
@@ -52,6 +54,7 @@ export function readColumnTexts(sides: Sides, column: TextColumn, random: Random
     column,
     sides,
     rows: { original: original.rows, synthetic: synthetic.rows },
+    filled: { original: original.filled, synthetic: synthetic.filled },
     thinned: original.step > 1 || synthetic.step > 1,
     of,
     shape,
@@ -61,16 +64,16 @@ export function readColumnTexts(sides: Sides, column: TextColumn, random: Random
 
 const NO_TEXTS: TextCounts = new Map();
 
-/** Counts the texts of every subject; returns how many rows were read. */
+/** Counts the texts of every subject; returns how many rows were read, and with any text. */
 function enterTexts(
   sample: SubjectSample,
   { table, at }: TextColumn,
   counts: WeakMap<SubjectRows, TextCounts>,
-): { readonly rows: number; readonly step: number } {
+): { readonly rows: number; readonly filled: number; readonly step: number } {
   const root = subjectTableOf(sample.schema).name;
   const all = sample.subjects.reduce((sum, one) => sum + rowsOf(one, table, root).length, 0);
   const step = Math.max(1, Math.ceil(all / MOST_ROWS));
-  let [seen, rows] = [0, 0];
+  let [seen, rows, filled] = [0, 0, 0];
   for (const subject of sample.subjects) {
     const held = new Map<string, number>();
     for (const row of rowsOf(subject, table, root)) {
@@ -79,10 +82,11 @@ function enterTexts(
       if (typeof text !== 'string' || seen % step !== 0) continue;
       held.set(text, (held.get(text) ?? 0) + 1);
       rows += 1;
+      filled += Number(text !== '');
     }
     if (held.size > 0) counts.set(subject, held);
   }
-  return { rows, step };
+  return { rows, filled, step };
 }
 
 /** For each subject as many texts as it has, of as many tokens, each token drawn from the pool. */

@@ -9,11 +9,13 @@ import { IncomputableMetricError } from '../../engine/core/errors.ts';
  * @throws IncomputableMetricError if a side has no rows
  */
 export function distinctLikeness(one: Float64Array, other: Float64Array): number {
-  const rows = Math.min(sumOf(one), sumOf(other));
+  const [ours, theirs] = [sumOf(one), sumOf(other)];
+  const rows = Math.min(ours, theirs);
   if (rows < 1) {
+    const side = ours < 1 ? 'original' : 'synthetic';
     throw new IncomputableMetricError(
-      'distinct share: a side is empty: 0 rows; give both rows',
-      {},
+      `distinct share: the ${side} side is empty: ${rows} rows; give both sides rows`,
+      { side, rows },
     );
   }
   const [first, second] = [expectedDistinct(one, rows), expectedDistinct(other, rows)];

@@ -3,6 +3,7 @@ import { likenessCard } from '../ceiling/likeness-card.ts';
 import { overallCard } from '../ceiling/overall-card.ts';
 import { scoreCounts } from '../ceiling/score-counts.ts';
 import type { Chapter, Figure, ScoreCard, TableFigure } from '../findings.ts';
+import type { Score } from '../metric.ts';
 import type { Sides } from '../relations/subject-sample.ts';
 import { type ColumnTexts, readColumnTexts } from './column-texts.ts';
 import { isFreshKind, type TextColumn, textColumnsOf } from './text-columns.ts';
@@ -27,7 +28,7 @@ export function examineText(sides: Sides, { random, k }: TextOptions): Chapter {
   const judgedColumns = textColumnsOf(sides.original.schema).map((column) =>
     judgeColumn(sides, column, { random: random.split(column.table, column.name), k }),
   );
-  const present = judgedColumns.filter(({ note }) => note === null);
+  const present = judgedColumns.filter(({ lacking }) => lacking === null);
   const cards = present.flatMap((one) => one.cards);
   return {
     id: 'text',
@@ -39,8 +40,25 @@ export function examineText(sides: Sides, { random, k }: TextOptions): Chapter {
     scores: [overallCard('texts', cards, 'every'), ...cards],
     figures: [measureTable(present), ...present.flatMap((one) => one.figures)],
     contract: {},
-    notes: judgedColumns.flatMap(({ note, thinned }) => [note ?? [], thinned ?? []].flat()),
+    notes: [...lackingNotes(judgedColumns), ...thinnedNotes(present)],
   };
+}
+
+const LACKING = ['original', 'synthetic', 'original and synthetic'] as const;
+
+/** One note for all columns of which the same side holds nothing. */
+function lackingNotes(columns: readonly JudgedTextColumn[]): readonly string[] {
+  return LACKING.flatMap((side) => {
+    const places = columns.flatMap(({ lacking, place }) => (lacking === side ? [place] : []));
+    if (places.length === 0) return [];
+    return [`text: no ${side} texts, or only empty ones: ${places.join(', ')}; not compared`];
+  });
+}
+
+function thinnedNotes(columns: readonly JudgedTextColumn[]): readonly string[] {
+  const places = columns.flatMap(({ thinned, place }) => (thinned ? [place] : []));
+  if (places.length === 0) return [];
+  return [`text: every n-th row of a larger table was read: ${places.join(', ')}`];
 }
 
 interface JudgedTextColumn {
@@ -49,9 +67,10 @@ interface JudgedTextColumn {
   readonly figures: readonly Figure[];
   readonly values: ReadonlyMap<string, number>;
   readonly rows: ColumnTexts['rows'];
-  /** Why the column is not judged. */
-  readonly note: string | null;
-  readonly thinned: string | null;
+  /** Whose texts are missing, so that the column is not judged. */
+  readonly lacking: (typeof LACKING)[number] | null;
+  /** True where only some rows were read. */
+  readonly thinned: boolean;
 }
 
 function judgeColumn(
@@ -61,11 +80,10 @@ function judgeColumn(
 ): JudgedTextColumn {
   const texts = readColumnTexts(sides, column, random.split('naive'));
   const place = placeOf(texts);
-  const { rows } = texts;
-  if (rows.original === 0 || rows.synthetic === 0) {
-    const side = rows.original === 0 ? 'original' : 'synthetic';
-    const note = `text: ${place}: no texts to compare: 0 rows; the ${side} side holds none`;
-    return { place, cards: [], figures: [], values: new Map(), rows, note, thinned: null };
+  const { rows, thinned } = texts;
+  const lacking = lackingSide(texts);
+  if (lacking !== null) {
+    return { place, cards: [], figures: [], values: new Map(), rows, lacking, thinned };
   }
   const measures = TEXT_MEASURES.filter(({ appliesTo }) => appliesTo(column.kind));
   const cards = measures.map((measure) => measureCard(texts, measure, random.split(measure.id)));
@@ -74,10 +92,14 @@ function judgeColumn(
   );
   const templates = isFreshKind(column.kind) ? null : templateTable(texts, k);
   const figures = [lengthLaw(texts), classLaw(texts), ...(templates === null ? [] : [templates])];
-  const thinned = texts.thinned
-    ? `text: ${place}: every n-th row of a larger table was read`
-    : null;
-  return { place, cards, figures, values: new Map(values), rows, note: null, thinned };
+  return { place, cards, figures, values: new Map(values), rows, lacking, thinned };
+}
+
+/** Empty texts hold no tokens and no characters, so they alone carry no comparison. */
+function lackingSide({ filled }: ColumnTexts): JudgedTextColumn['lacking'] {
+  if (filled.original > 0 && filled.synthetic > 0) return null;
+  if (filled.original === 0 && filled.synthetic === 0) return 'original and synthetic';
+  return filled.original === 0 ? 'original' : 'synthetic';
 }
 
 function measureCard(texts: ColumnTexts, measure: TextMeasure, random: Random): ScoreCard {
@@ -97,8 +119,18 @@ function measureCard(texts: ColumnTexts, measure: TextMeasure, random: Random): 
   return likenessCard(
     `${column.table}-${column.name}-${measure.id}`,
     `${measure.label}: ${column.name} of ${column.table}`,
-    () => scoreCounts(law, sides, { random, naive: () => texts.naive }),
+    () => withCeilingInside(scoreCounts(law, sides, { random, naive: () => texts.naive })),
   );
+}
+
+/** A few odd draws move the mean, but no quantile: an interval holds its own mean nevertheless. */
+function withCeilingInside(score: Score): Score {
+  const { ceiling, interval } = score;
+  if (ceiling === null || interval === null) return score;
+  return {
+    ...score,
+    interval: [Math.min(interval[0], ceiling), Math.max(interval[1], ceiling)],
+  };
 }
 
 function measureTable(columns: readonly JudgedTextColumn[]): TableFigure {

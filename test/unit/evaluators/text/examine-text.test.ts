@@ -96,8 +96,38 @@ describe('examineText', () => {
     );
 
     expect(chapter.notes).to.deep.equal([
-      'text: runs.line: no texts to compare: 0 rows; the synthetic side holds none',
+      'text: no synthetic texts, or only empty ones: runs.line; not compared',
     ]);
+  });
+
+  it('should say in one note what columns of empty texts lack', () => {
+    const empty = (keys: number) =>
+      withHosts(
+        sample(keys, () => ''),
+        '',
+      );
+
+    const chapter = examine(sample(20, lineOf), empty(20));
+
+    expect(chapter.notes).to.deep.equal([
+      'text: no synthetic texts, or only empty ones: machines.host, runs.line; not compared',
+    ]);
+    expect(chapter.scores.map(({ id }) => id)).to.deep.equal(['overall']);
+  });
+
+  it('should keep every ceiling inside its own interval', () => {
+    // Few of the halves lack a template that six subjects share: they move the mean, no quantile.
+    const original = sample(60, (at) => (at < 18 ? 'odd one' : lineOf(at)));
+
+    const { scores } = examine(original, original);
+
+    const held = scores.flatMap(({ id, outcome }) =>
+      outcome.ok && outcome.value.interval !== null ? [{ id, ...outcome.value }] : [],
+    );
+    const covered = held.find(({ id }) => id === 'runs-line-coveredTemplates');
+    expect(covered?.ceiling).to.be.within(0.99, 0.99999);
+    expect(covered?.interval?.[1]).to.equal(1);
+    for (const { id, ceiling, interval } of held) expect(ceiling, id).to.be.within(...interval!);
   });
 
   it('should give the same chapter for the same seed', () => {
@@ -126,6 +156,10 @@ function sample(subjects: number, line: (at: number) => string | null): SubjectS
     return { key, row: [key, `ws${key}.corp.example`], tables: new Map([['runs', rows]]) };
   });
   return { schema: SCHEMA, subjects: made, share: 1 };
+}
+
+function withHosts(made: SubjectSample, host: string): SubjectSample {
+  return { ...made, subjects: made.subjects.map((one) => ({ ...one, row: [one.key, host] })) };
 }
 
 function scoreOf(chapter: Chapter, id: string): Score {
