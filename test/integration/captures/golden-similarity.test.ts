@@ -65,6 +65,7 @@ describe('similarity and distances of numbers', function () {
       expectClose([aucTraining, aucHoldout], expected.auc, AUC_NOISE);
       const d = distances.value;
       expectClose([d.ims, d.imsHoldout, d.imsTrainingHoldout], expected.ims, 1e-9);
+      expectClose([d.imsEqualSizes], expected.ims.slice(0, 1), 1e-9);
       expectClose([d.dcr, d.dcrHoldout, d.dcrTrainingHoldout], expected.dcr, 1e-6);
       expectClose([d.nndr, d.nndrHoldout, d.nndrTrainingHoldout], expected.nndr, 1e-5);
       expectClose([d.dcrShare], [expected.share], 1e-9);
