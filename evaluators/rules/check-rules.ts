@@ -99,7 +99,7 @@ function unknownTable(
   const names = tables.map(({ name }) => name);
   const table = rule.table ?? '';
   const remedy = `${suggest(table, names)}use one of ${names.join(', ')}`;
-  const message = `${place}: rule ${rule.name} names no table of this scenario: ${table}; ${remedy}`;
+  const message = `${place}: rule ${rule.name} names no table that rules speak about: ${table}; ${remedy}`;
   return new ScenarioError(message, { place, name: rule.name, table });
 }
 
