@@ -16,34 +16,29 @@ const OPTION_OF = { training: 'train', holdout: 'holdout', synthetic: 'synthetic
 /**
  * Reads the files that the options of `evaluate-files` name.
  *
- * @throws ScenarioError if options are missing or do not go together
+ * @throws ScenarioError if options are missing, do not go together, or name a column that is not there
  * @throws DataError if a file cannot be read
  */
 export async function readPlainParts(options: OptionValues): Promise<PlainParts> {
   const files = filesOf(options);
-  const contexts = contextFiles(options, files.length);
-  const key = textOf(options, 'key');
-  const contextKey = textOf(options, 'context-key') ?? key;
-  if (contexts.length > 0 && (key === null || contextKey === null)) {
-    throw usage('--context needs --key: not given; name the column that ties rows to subjects');
-  }
-  const read = await createTableReader(options);
+  const { contexts, key, contextKey } = contextOptions(options, files.length);
+  const reader = createTableReader(options);
   const parts: Partial<Record<(typeof PARTS)[number], PlainPart>> = {};
   for (const [at, { part, file }] of files.entries()) {
     const context = contexts.length === 1 ? contexts[0] : contexts[at];
     parts[part] = {
-      target: await read(file),
+      target: await reader.read(file),
       key,
       context:
         context === undefined || contextKey === null
           ? null
-          : { table: await read(context), key: contextKey },
+          : { table: await reader.read(context), key: contextKey },
     };
   }
   const { training, holdout = null, synthetic } = parts;
-  if (training === undefined || synthetic === undefined) {
-    throw usage('--train and --synthetic are needed: one is not given; name a CSV or Parquet file');
-  }
+  if (training === undefined || synthetic === undefined) throw incomplete();
+  reader.refuseStrayDrops();
+  refuseStrayKeys(training);
   return { training, holdout, synthetic };
 }
 
@@ -66,29 +61,86 @@ interface PartFile {
 }
 
 function filesOf(options: OptionValues): readonly PartFile[] {
-  return PARTS.flatMap((part) => {
+  const files = PARTS.flatMap((part) => {
     const file = textOf(options, OPTION_OF[part]);
     return file === null ? [] : [{ part, file }];
   });
+  const given = new Set(files.map(({ part }) => part));
+  if (!given.has('training') || !given.has('synthetic')) throw incomplete();
+  return files;
 }
 
-function contextFiles(options: OptionValues, parts: number): readonly string[] {
-  const given = options.context;
-  const files = Array.isArray(given) ? given : [];
-  if (files.length <= 1 || files.length === parts) return files;
-  throw usage(`--context: ${files.length} files for ${parts} parts; give one file, or one a part`);
+function incomplete(): ScenarioError {
+  return usage('--train and --synthetic are needed: one is not given; name a CSV or Parquet file');
+}
+
+/** The context's files and keys, which go together. */
+function contextOptions(options: OptionValues, parts: number) {
+  const contexts = textsOf(options, 'context');
+  const key = textOf(options, 'key');
+  const contextKey = textOf(options, 'context-key');
+  if (contexts.length > 1 && contexts.length !== parts) {
+    throw usage(
+      `--context: ${contexts.length} files for ${parts} parts; give one file, or one a part`,
+    );
+  }
+  if (contexts.length > 0 && key === null) {
+    throw usage('--context needs --key: not given; name the column that ties rows to subjects');
+  }
+  if (contexts.length === 0 && contextKey !== null) {
+    throw usage(`--context-key needs --context: ${contextKey}; name the file of the subjects`);
+  }
+  const dropped = textsOf(options, 'drop').find((name) => name === key || name === contextKey);
+  if (dropped !== undefined) {
+    throw usage(`--drop: is a key: ${dropped}; keep it, keys are not judged`);
+  }
+  return { contexts, key, contextKey: contextKey ?? key };
 }
 
 /** Reads each file once, without the columns that were dropped. */
-async function createTableReader(options: OptionValues) {
+function createTableReader(options: OptionValues) {
   const missing = listOf(options, 'missing');
-  const dropped = new Set(Array.isArray(options.drop) ? options.drop : []);
+  const dropped = new Set(textsOf(options, 'drop'));
   const known = new Map<string, PlainTable>();
-  return async (file: string): Promise<PlainTable> => {
-    const table = known.get(file) ?? (await readPlainTable(file, { missing }));
-    known.set(file, table);
-    return { ...table, columns: table.columns.filter(({ name }) => !dropped.has(name)) };
+  return {
+    read: async (file: string): Promise<PlainTable> => {
+      const table = known.get(file) ?? (await readPlainTable(file, { missing }));
+      known.set(file, table);
+      return { ...table, columns: table.columns.filter(({ name }) => !dropped.has(name)) };
+    },
+    /** @throws ScenarioError if none of the files read has a column that is to be dropped */
+    refuseStrayDrops: () => {
+      const names = new Set([...known.values()].flatMap(columnNames));
+      const stray = [...dropped].find((name) => !names.has(name));
+      if (stray === undefined) return;
+      throw usage(`--drop: no file has the column: ${stray}; name one of ${[...names].join(', ')}`);
+    },
   };
+}
+
+/** The training part decides: what only another part lacks is that file's defect. */
+function refuseStrayKeys({ target, key, context }: PlainPart): void {
+  if (key !== null) refuseStrayKey('--key', key, target);
+  if (context !== null) refuseStrayKey('--context-key', context.key, context.table);
+  if (target.columns.some(({ name }) => name !== key)) return;
+  throw usage(`--train: no column is left to judge: ${target.name}; drop fewer`);
+}
+
+function refuseStrayKey(option: string, key: string, table: PlainTable): void {
+  const names = columnNames(table);
+  if (names.includes(key)) return;
+  throw usage(
+    `${option}: ${table.name} has no such column: ${key}; name one of ${names.join(', ')}`,
+  );
+}
+
+function columnNames({ columns }: PlainTable): readonly string[] {
+  return columns.map(({ name }) => name);
+}
+
+function textsOf(options: OptionValues, name: string): readonly string[] {
+  const given = options[name];
+  return Array.isArray(given) ? given : [];
 }
 
 function textOf(options: OptionValues, name: string): string | null {

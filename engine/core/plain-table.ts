@@ -9,6 +9,8 @@ export interface PlainColumn {
 
 /** A table of a file that no schema describes, column by column. */
 export interface PlainTable {
+  /** What messages call it: the path of its file. */
+  readonly name: string;
   readonly rows: number;
   readonly columns: readonly PlainColumn[];
 }

@@ -8,6 +8,9 @@ import { isParquet, readPlainParquet } from './read-plain-parquet.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'];
 const MOST_COLUMNS = 10_000;
+/** Command lines and documents are long; a line is counted in bytes, up to 4 a character. */
+const RECORD_CHARS = 1024 * 1024;
+const LINE_BYTES = 4 * RECORD_CHARS;
 
 /** How a plain file says that a cell is missing. */
 export interface PlainTableOptions {
@@ -27,11 +30,41 @@ export async function readPlainTable(
   file: string,
   options: PlainTableOptions = {},
 ): Promise<PlainTable> {
-  if (await isParquet(file)) return readPlainParquet(file);
+  if (!(await isParquet(file))) return readPlainCsv(file, new Set(options.missing ?? []));
+  const table = await readPlainParquet(file);
+  refuseNameless(
+    file,
+    table.columns.map(({ name }) => name),
+  );
+  return table;
+}
+
+function refuseNameless(file: string, names: readonly string[]): void {
+  const at = names.findIndex((name) => name.trim() === '');
+  if (at < 0) return;
+  throw new DataError(
+    `${file}: a column has no name: column ${at + 1} of ${names.length}; name it in the header`,
+    { file, column: at + 1 },
+  );
+}
+
+async function readPlainCsv(file: string, missing: ReadonlySet<string>): Promise<PlainTable> {
   const { chunks } = await openCaptureBytes(file, DEFAULT_LIMITS);
-  const table = openCsvTable(file, new Set(options.missing ?? []));
-  for await (const chunk of chunks) table.push(chunk);
+  const table = openCsvTable(file, missing);
+  for await (const chunk of plainly(file, chunks)) table.push(chunk);
   return table.end();
+}
+
+/** The chunks; a damaged gzip in plain words. */
+async function* plainly(file: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (error instanceof DataError && error.details.code === 'Z_DATA_ERROR') {
+      throw new DataError(`${file}: is damaged inside gzip; write it again`, { file }, error);
+    }
+    throw error;
+  }
 }
 
 /** The header's column names, and the values gathered below them. */
@@ -47,6 +80,7 @@ function openCsvTable(file: string, missing: ReadonlySet<string>) {
     throw new DataError(`${file}:${line}: ${what}; ${remedy}`, { file, line });
   };
   const addHeader = (cells: readonly string[], line: number) => {
+    refuseNameless(file, cells);
     if (new Set(cells).size < cells.length) {
       const twice = cells.find((cell, at) => cells.indexOf(cell) < at) ?? '';
       refuse(line, `two columns have one name: ${twice}`, 'name each column once');
@@ -70,7 +104,8 @@ function openCsvTable(file: string, missing: ReadonlySet<string>) {
         refuse(line, fields, 'quote cells that hold the delimiter');
       } else addCells(gathered, cells, missing);
     },
-    defect: (reason, line) => refuse(line, reason, 'mend the file'),
+    defect: (reason, line) =>
+      refuse(line, reason, reason.includes('longer') ? 'shorten its cells' : 'mend the file'),
   });
   const end = (): PlainTable => {
     cutter.end();
@@ -78,6 +113,7 @@ function openCsvTable(file: string, missing: ReadonlySet<string>) {
     if (names === null)
       throw new DataError(`${file}: no header: 0 lines; give a CSV or Parquet file`);
     return {
+      name: file,
       rows: lists[0]?.length ?? 0,
       columns: names.map((name, at) => ({ name, values: lists[at] ?? [] })),
     };
@@ -111,20 +147,29 @@ interface CellHandler {
 /** Lines to cells; the first line tells the delimiter. */
 function openCutter(handler: CellHandler) {
   let cutter: CsvCutter | null = null;
+  let chars = 0; // of the record at hand
+  const defect = (reason: string, line: number) => {
+    const isLong = chars > RECORD_CHARS;
+    handler.defect(isLong ? `is a record longer than ${RECORD_CHARS} characters` : reason, line);
+  };
   const open = (header: string) =>
     new CsvCutter(
-      { delimiter: delimiterOf(header), limit: DEFAULT_LIMITS.recordChars },
+      { delimiter: delimiterOf(header), limit: RECORD_CHARS },
       {
         get width() {
           return handler.width();
         },
-        cells: (cells, line, text) => handler.cells(cells, line, text),
-        defect: (reason, line) => handler.defect(reason, line),
+        cells: (cells, line, text) => {
+          chars = 0;
+          handler.cells(cells, line, text);
+        },
+        defect,
       },
     );
-  const splitter = createLineSplitter(DEFAULT_LIMITS.lineBytes, {
+  const splitter = createLineSplitter(LINE_BYTES, {
     line: (text, line) => {
       cutter ??= open(text);
+      chars += text.length + 1;
       cutter.line(text, line);
     },
     defect: (reason, line) => handler.defect(reason, line),

@@ -1,4 +1,3 @@
-import { DataError } from '../../engine/core/errors.ts';
 import type { PlainColumn, PlainTable, PlainValue } from '../../engine/core/plain-table.ts';
 import type { Cell, ColumnType } from '../columns/frame.ts';
 
@@ -34,17 +33,9 @@ const NO_NUMBER: ReadonlySet<string> = new Set([
  * A column is boolean, numeric or datetime if all its present values are, else categorical; one
  * without any value is numeric, as data frames have it.
  *
- * @throws DataError if a type is given for a column that the table lacks
+ * @param given a type of a column that the table lacks has no effect
  */
 export function typesOf(training: PlainTable, given: PlainTypes): PlainTypes {
-  const names = new Set(training.columns.map(({ name }) => name));
-  const stray = Object.keys(given).find((name) => !names.has(name));
-  if (stray !== undefined) {
-    throw new DataError(
-      `types: no such column: ${stray}; name one of ${[...names].sort().join(', ')}`,
-      { column: stray },
-    );
-  }
   return Object.fromEntries(
     training.columns.map((column) => [column.name, given[column.name] ?? inferType(column)]),
   );
@@ -53,6 +44,12 @@ export function typesOf(training: PlainTable, given: PlainTypes): PlainTypes {
 /** How the bins see a type. */
 export function columnTypeOf(type: PlainType): ColumnType {
   return type === 'boolean' ? 'numeric' : type;
+}
+
+/** Number of present values whose cell is missing, as they do not parse; words for none do not count. */
+export function unreadCount(values: readonly PlainValue[], cells: readonly Cell[]): number {
+  return values.filter((value, at) => value !== null && cells[at] === null && !isNoNumber(value))
+    .length;
 }
 
 /** The column's cells as their type has them; what does not parse is missing. */

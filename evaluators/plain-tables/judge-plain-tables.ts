@@ -1,5 +1,4 @@
-import { IncomputableMetricError } from '../../engine/core/errors.ts';
-import type { PlainTable } from '../../engine/core/plain-table.ts';
+import { IncomputableMetricError, ScenarioError } from '../../engine/core/errors.ts';
 import type { Random } from '../../engine/core/random.ts';
 import { ceilingAtSizes } from '../ceiling/size-correction.ts';
 import { type AccuracyMeans, accuracyMeans, type TableAccuracy } from '../pairs/accuracy-means.ts';
@@ -7,7 +6,7 @@ import { type FrameAccuracy, frameAccuracy, LEAST_UNITS } from '../pairs/table-a
 import { type SequenceRows, sequenceLikeness } from '../sequences/coherence.ts';
 import { concatSequences, type FrameWithSequences } from '../sequences/concat-sequences.ts';
 import { type PlainTypes, typesOf } from './column-types.ts';
-import { alignedPart, isOneToOne, type PlainPart } from './plain-part.ts';
+import { alignedPart, isOneToOne, type PlainPart, refuseTwice } from './plain-part.ts';
 import { type SubjectFrames, subjectFrames, withTextPieces } from './subject-frames.ts';
 
 /** The parts to judge; without a holdout there is no ceiling and no distance to it. */
@@ -41,26 +40,22 @@ export interface PlainAccuracy extends TableAccuracy {
 /**
  * Brings the parts to the columns and types of the training part.
  *
- * @throws DataError if a part lacks a column of the training part or a key
- * @throws IncomputableMetricError if a part has fewer units than the reference asks for
+ * @throws DataError if a part lacks a column of the training part or a key, or a context
+ *   has a key twice
+ * @throws ScenarioError if a type is given for a column that the training part lacks
  */
 export function framePlainParts(parts: PlainParts, options: PlainOptions): PlainFrames {
   const { training } = parts;
-  const types = typesOf(training.target, ofTable(options.types, training.target));
+  const types = typesOf(training.target, options.types);
   const context = training.context?.table;
-  const contextTypes =
-    context === undefined ? {} : typesOf(context, ofTable(options.types, context));
+  const contextTypes = context === undefined ? {} : typesOf(context, options.types);
   refuseStray(options.types, { ...types, ...contextTypes });
   const oneToOne = isOneToOne(training);
   const framesOf = (part: PlainPart, name: keyof PlainParts) => {
-    const frames = subjectFrames(alignedPart(part, training), {
-      types,
-      contextTypes,
-      oneToOne,
-      random: options.random.split(name),
-    });
-    refuseFew(frames, name);
-    return frames;
+    const aligned = alignedPart(part, training);
+    refuseTwice(aligned);
+    const random = options.random.split(name);
+    return subjectFrames(aligned, { types, contextTypes, oneToOne, random });
   };
   return {
     setup: oneToOne ? '1:1' : '1:N',
@@ -75,9 +70,11 @@ export function framePlainParts(parts: PlainParts, options: PlainOptions): Plain
  *
  * Costs rows x columns^3 / 6 for the triples (10,000 drawn ones at most).
  *
+ * @throws IncomputableMetricError if a part has fewer subjects than the reference asks for
  * @see docs/methods/quality-report.md, accuracy
  */
 export function plainAccuracy(frames: PlainFrames, random: Random): PlainAccuracy {
+  refuseFew(frames);
   const { training, holdout, synthetic } = frames;
   const original = holdout === null ? training : concatSequences(training, holdout);
   const judge = (one: FrameWithSequences, other: FrameWithSequences) =>
@@ -122,22 +119,22 @@ function ceilingOf(
   };
 }
 
-function ofTable(types: PlainTypes, table: PlainTable): PlainTypes {
-  const names = new Set(table.columns.map(({ name }) => name));
-  return Object.fromEntries(Object.entries(types).filter(([name]) => names.has(name)));
-}
-
 function refuseStray(given: PlainTypes, known: PlainTypes): void {
-  // NOTE: `typesOf` names the columns to choose from.
-  const stray = Object.keys(given).filter((name) => known[name] === undefined);
-  if (stray.length > 0) typesOf({ rows: 0, columns: [] }, given);
+  const stray = Object.keys(given).find((name) => known[name] === undefined);
+  if (stray === undefined) return;
+  throw new ScenarioError(
+    `types: no such column: ${stray}; name one of ${Object.keys(known).join(', ')}`,
+    { column: stray },
+  );
 }
 
-/** @throws IncomputableMetricError if a part has fewer subjects than the reference asks for */
-function refuseFew({ frame }: SubjectFrames, part: keyof typeof LEAST_UNITS): void {
-  if (frame.rows >= LEAST_UNITS[part]) return;
-  throw new IncomputableMetricError(
-    `${part}: too few subjects: ${frame.rows}; accuracy needs ${LEAST_UNITS[part]}`,
-    { part, subjects: frame.rows },
-  );
+function refuseFew({ training, holdout, synthetic }: PlainFrames): void {
+  const parts = { training, holdout, synthetic };
+  const few = (['training', 'holdout', 'synthetic'] as const).flatMap((part) => {
+    const count = parts[part]?.frame.rows;
+    return count !== undefined && count < LEAST_UNITS[part]
+      ? [`${part}: too few subjects: ${count}; accuracy needs ${LEAST_UNITS[part]}`]
+      : [];
+  });
+  if (few.length > 0) throw new IncomputableMetricError(few.join('; '));
 }

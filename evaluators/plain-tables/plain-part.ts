@@ -20,6 +20,7 @@ export interface PlainSubject {
 /** The part with the training part's columns, in its order. @throws DataError if it lacks one */
 export function alignedPart(part: PlainPart, training: PlainPart): PlainPart {
   const align = (table: PlainTable, model: PlainTable): PlainTable => ({
+    name: table.name,
     rows: table.rows,
     columns: model.columns.map(({ name }) => plainColumn(table, name)),
   });
@@ -39,7 +40,10 @@ export function plainColumn(table: PlainTable, name: string): PlainColumn {
   const column = table.columns.find((one) => one.name === name);
   if (column !== undefined) return column;
   const names = table.columns.map((one) => one.name).join(', ');
-  throw new DataError(`table: no such column: ${name}; name one of ${names}`, { column: name });
+  throw new DataError(`${table.name}: no such column: ${name}; name one of ${names}`, {
+    file: table.name,
+    column: name,
+  });
 }
 
 /**
@@ -63,6 +67,56 @@ export function subjectsOf({ target, key, context }: PlainPart): readonly PlainS
     const position = positions.get(name)?.[0];
     return position === undefined ? [] : [{ key: name, context: position, rows }];
   });
+}
+
+/**
+ * Refuses a context that has two rows of a subject: which one is meant cannot be told.
+ *
+ * @throws DataError with the number of such keys and the first one's row, never the key itself
+ */
+export function refuseTwice({ context }: PlainPart): void {
+  if (context === null) return;
+  const { table, key } = context;
+  const twice = [...rowsByKey(plainColumn(table, key).values).values()].filter(
+    (rows) => rows.length > 1,
+  );
+  if (twice.length === 0) return;
+  const row = twice.reduce((least, rows) => Math.min(least, rows[1] as number), Infinity) + 1;
+  throw new DataError(
+    `${table.name}: keys of ${key} that occur more than once: ${twice.length}, first in row ` +
+      `${row}; keep one row a subject`,
+    { file: table.name, column: key, keys: twice.length, row },
+  );
+}
+
+/** What of a part does not enter, for lack of a key or of a context. */
+export interface LeftOut {
+  /** Rows, of the target and of the context, whose key is missing. */
+  readonly rows: number;
+  readonly contextRows: number;
+  /** Subjects that have rows, but none in the context. */
+  readonly subjects: number;
+}
+
+/** Counts what `subjectsOf` leaves out. */
+export function leftOutOf({ target, key, context }: PlainPart): LeftOut {
+  if (key === null) return { rows: 0, contextRows: 0, subjects: 0 };
+  const keys = plainColumn(target, key).values;
+  const missing = (values: readonly PlainValue[]) =>
+    values.filter((value) => value === null).length;
+  if (context === null) return { rows: missing(keys), contextRows: 0, subjects: 0 };
+  const owners = plainColumn(context.table, context.key).values;
+  const owned = new Set(present(owners));
+  const orphans = new Set(present(keys).filter((name) => !owned.has(name)));
+  return { rows: missing(keys), contextRows: missing(owners), subjects: orphans.size };
+}
+
+/** Number of subjects by key that both parts hold; none where rows have no key. */
+export function sharedSubjects(one: PlainPart, other: PlainPart): number {
+  if (one.key === null || other.key === null) return 0;
+  const known = new Set(present(plainColumn(one.target, one.key).values));
+  const keys = new Set(present(plainColumn(other.target, other.key).values));
+  return [...keys].filter((key) => known.has(key)).length;
 }
 
 /**

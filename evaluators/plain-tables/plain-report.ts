@@ -11,11 +11,12 @@ import {
   type PlainParts,
   plainAccuracy,
 } from './judge-plain-tables.ts';
+import { plainNotes } from './plain-notes.ts';
 import type { SubjectFrames } from './subject-frames.ts';
 
 /** What `evaluate-files` prints; names as in report.json of a run. */
 export interface PlainReport {
-  readonly setup: '1:1' | '1:N' | null;
+  readonly setup: '1:1' | '1:N';
   readonly rows: Readonly<Record<string, number>>;
   readonly subjects: Readonly<Record<string, number>>;
   readonly accuracy: AccuracyMeans;
@@ -33,21 +34,25 @@ export interface PlainReport {
  *
  * A figure that the parts cannot carry is null, with the reason in `notes`.
  *
- * @throws DataError if a part lacks a column of the training part or a key
+ * @throws DataError if a part lacks a column of the training part or a key, or a context has a key
+ *   twice
+ * @throws ScenarioError if a type is given for a column that the training part lacks
  */
 export function judgePlainParts(parts: PlainParts, options: PlainOptions): PlainReport {
-  const frames = judged(() => framePlainParts(parts, options));
-  if (!frames.ok) return { ...NO_REPORT, notes: [frames.reason] };
-  const accuracy = plainAccuracy(frames.value, options.random.split('accuracy'));
-  const embeddings = comparePlain(frames.value, options.random.split('embeddings'));
-  const report = describePlain(frames.value, accuracy);
+  const frames = framePlainParts(parts, options);
+  const accuracy = judged(() => plainAccuracy(frames, options.random.split('accuracy')));
+  const embeddings = accuracy.ok
+    ? comparePlain(frames, options.random.split('embeddings'))
+    : { similarity: accuracy, distances: accuracy, notes: [] };
   return {
-    ...report,
+    ...describeParts(frames),
+    ...(accuracy.ok ? describeAccuracy(accuracy.value) : NO_ACCURACY),
     similarity: figuresOf(embeddings.similarity, SIMILARITY),
     distances: figuresOf(embeddings.distances, DISTANCES),
     notes: [
-      ...report.notes,
+      ...plainNotes(parts, frames, WITH_HOLDOUT),
       ...embeddings.notes,
+      ...refusal('accuracy', accuracy),
       ...refusal('similarity', embeddings.similarity),
       ...refusal('distances', embeddings.distances),
     ],
@@ -67,6 +72,14 @@ const DISTANCES = [
   'dcrTrainingHoldout',
   'nndrTrainingHoldout',
 ] as const;
+
+/** Figures that need a holdout. */
+const WITH_HOLDOUT = [
+  'ceiling',
+  ...[...SIMILARITY, ...DISTANCES].filter(
+    (name) => name.endsWith('Holdout') || name === 'dcrShare',
+  ),
+];
 
 /** Embeddings of all rows; of sequences, the subject's number of rows is a column of its own. */
 function comparePlain({ setup, training, holdout, synthetic }: PlainFrames, random: Random) {
@@ -98,56 +111,44 @@ function round7(value: number | null): number | null {
   return value === null ? null : Math.round(value * 1e7) / 1e7;
 }
 
-const NO_REPORT: PlainReport = {
-  setup: null,
-  rows: {},
-  subjects: {},
+type AccuracyReport = Pick<PlainReport, 'accuracy' | 'max' | 'ceiling' | 'columns'>;
+
+const NO_ACCURACY: AccuracyReport = {
   accuracy: NO_MEANS,
   max: NO_MEANS,
   ceiling: null,
-  similarity: {},
-  distances: {},
   columns: {},
-  notes: [],
 };
 
-/** Accuracies to 7 decimals, without what the embeddings say. */
-function describePlain(
-  frames: PlainFrames,
-  judged: PlainAccuracy,
-): Omit<PlainReport, 'similarity' | 'distances'> {
-  const { training, holdout, synthetic } = frames;
+function describeParts({
+  setup,
+  training,
+  holdout,
+  synthetic,
+}: PlainFrames): Pick<PlainReport, 'setup' | 'rows' | 'subjects'> {
   const parts = { training, ...(holdout === null ? {} : { holdout }), synthetic };
-  const counts = (count: (part: typeof training) => number) =>
+  const counts = (count: (part: SubjectFrames) => number) =>
     Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, count(part)]));
   return {
-    setup: frames.setup,
+    setup,
     rows: counts(({ rows }) => rows.rows),
     subjects: counts(({ frame }) => frame.rows),
-    accuracy: rounded(judged.accuracy),
-    max: rounded(judged.max),
-    ceiling: judged.ceiling === null ? null : rounded(judged.ceiling),
-    columns: Object.fromEntries(
-      judged.sets.univariate.map(({ columns, value, max }) => [
-        (columns[0] ?? '').replace('tgt::', ''),
-        { value, max },
-      ]),
-    ),
-    notes: textNotes(parts),
   };
 }
 
-/** Says which columns each part's text rule replaced: the parts may disagree. */
-function textNotes(
-  parts: Readonly<Record<string, { readonly textColumns: readonly string[] }>>,
-): readonly string[] {
-  return Object.entries(parts)
-    .filter(([, { textColumns }]) => textColumns.length > 0)
-    .map(
-      ([part, { textColumns }]) =>
-        `${part}: ${textColumns.join(', ')} judged by one drawn word piece a cell, as over 5 % ` +
-        'of the values occur once',
-    );
+/** Accuracies to 7 decimals. */
+function describeAccuracy({ accuracy, max, ceiling, sets }: PlainAccuracy): AccuracyReport {
+  return {
+    accuracy: rounded(accuracy),
+    max: rounded(max),
+    ceiling: ceiling === null ? null : rounded(ceiling),
+    columns: Object.fromEntries(
+      sets.univariate.map(({ columns, value, max: bound }) => [
+        (columns[0] ?? '').replace('tgt::', ''),
+        { value, max: bound },
+      ]),
+    ),
+  };
 }
 
 function rounded(means: AccuracyMeans): AccuracyMeans {

@@ -11,7 +11,13 @@ import {
 import { drawPieces, isText } from '../columns/text-tokens.ts';
 import type { SequenceRows } from '../sequences/coherence.ts';
 import { SEQUENCE_LENGTH } from '../sequences/table-sample.ts';
-import { cellsOf, columnTypeOf, type PlainTypes } from './column-types.ts';
+import {
+  cellsOf,
+  columnTypeOf,
+  type PlainType,
+  type PlainTypes,
+  unreadCount,
+} from './column-types.ts';
 import { type PlainPart, type PlainSubject, subjectsOf } from './plain-part.ts';
 
 const MOST_SUBJECTS = 100_000;
@@ -37,6 +43,15 @@ export interface SubjectFrames {
   readonly subject: Int32Array; // [rows]
   /** Prefixed names of the columns whose cells are drawn pieces of text. */
   readonly textColumns: readonly string[];
+  /** Columns with cells that did not parse. */
+  readonly unread: readonly UnreadCells[];
+}
+
+/** Present cells of a column that its type could not read; they are judged as missing. */
+export interface UnreadCells {
+  readonly column: string;
+  readonly type: PlainType;
+  readonly cells: number;
 }
 
 /**
@@ -52,10 +67,14 @@ export function subjectFrames(part: PlainPart, options: FrameOptions): SubjectFr
   const subjects = thinned(subjectsOf(part), random.split('thin'));
   const drawn = drawRows(subjects, random.split('draw'));
   const target = typedColumns(part.target, types, part.key);
+  const context =
+    part.context === null
+      ? []
+      : typedColumns(part.context.table, options.contextTypes, part.context.key);
   const columns = [
     ...target.map((column) => pick(column, 'target', drawn)),
     ...(options.oneToOne ? [] : sequenceColumns(target, subjects, drawn)),
-    ...contextColumns(part, options.contextTypes, subjects),
+    ...contextColumns(context, subjects),
   ];
   const pieces = columns.map((column) => withPieces(column, random.split('pieces')));
   const order = subjects.flatMap(({ rows }) => [...rows]);
@@ -67,6 +86,7 @@ export function subjectFrames(part: PlainPart, options: FrameOptions): SubjectFr
     textColumns: pieces
       .filter(({ isPieces }) => isPieces)
       .map(({ column }) => prefixedName(column)),
+    unread: [...target, ...context].flatMap(unreadOf),
   };
 }
 
@@ -93,6 +113,7 @@ interface TypedColumn {
   readonly name: string;
   readonly type: FrameColumn['type'];
   readonly cells: readonly Cell[];
+  readonly unread: UnreadCells;
 }
 
 function typedColumns(
@@ -104,7 +125,9 @@ function typedColumns(
     .filter(({ name }) => name !== key)
     .map(({ name, values }) => {
       const type = defined(types[name], `no type of column ${name}`);
-      return { name, type: columnTypeOf(type), cells: cellsOf(values, type) };
+      const cells = cellsOf(values, type);
+      const unread = { column: name, type, cells: unreadCount(values, cells) };
+      return { name, type: columnTypeOf(type), cells, unread };
     })
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .slice(0, MOST_COLUMNS);
@@ -130,15 +153,15 @@ function sequenceColumns(
 }
 
 function contextColumns(
-  { context }: PlainPart,
-  types: PlainTypes,
+  context: readonly TypedColumn[],
   subjects: readonly PlainSubject[],
 ): readonly FrameColumn[] {
-  if (context === null) return [];
   const positions = subjects.map((subject) => subject.context ?? -1);
-  return typedColumns(context.table, types, context.key).map((column) =>
-    pick(column, 'context', positions),
-  );
+  return context.map((column) => pick(column, 'context', positions));
+}
+
+function unreadOf({ unread }: TypedColumn): readonly UnreadCells[] {
+  return unread.cells === 0 ? [] : [unread];
 }
 
 function thinned(subjects: readonly PlainSubject[], random: Random): readonly PlainSubject[] {

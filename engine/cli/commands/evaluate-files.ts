@@ -42,13 +42,14 @@ export const evaluateFilesCommand: Command = {
   },
   async run(context) {
     const { options, progress } = context;
+    const types = plainTypesOf(options);
     progress.start('read files', null, 'files');
     const parts = await readPlainParts(options);
     progress.finish();
     const seed = wholeNumber(context, 'seed') ?? DEFAULT_SEED;
     const random = createRandom(seed, 'evaluate-files');
     progress.start('judge', null, 'parts');
-    const report = judgePlainParts(parts, { types: plainTypesOf(options), random });
+    const report = judgePlainParts(parts, { types, random });
     progress.finish();
     context.result({ seed, ...report }, linesOf(report));
     return EXIT.ok;
@@ -62,8 +63,9 @@ function linesOf({ subjects, accuracy, max, ceiling, similarity, distances, note
     ...Object.entries(subjects).map(([part, count]) => `${part}: ${count} subjects`),
     ...(['overall', 'univariate', 'bivariate', 'trivariate', 'coherence'] as const).map(
       (part) =>
-        `${part}: ${figure(accuracy[part])} of at most ${figure(max[part])}` +
-        (ceiling === null ? '' : `, holdout ${figure(ceiling[part])}`),
+        `${part}: ${figure(accuracy[part])}` +
+        (ceiling === null ? '' : `, ceiling ${figure(ceiling[part])}`) +
+        `, noise bound ${figure(max[part])}`,
     ),
     ...Object.entries({ ...similarity, ...distances }).map(
       ([name, value]) => `${name}: ${figure(value)}`,

@@ -9,7 +9,7 @@ interface ReportFigures {
     readonly synthetic: Record<string, number>;
   };
   readonly integrity: Record<string, number>;
-  readonly overall: { readonly accuracy: number | null; readonly max: number | null };
+  readonly overall: Readonly<Record<'accuracy' | 'ceiling' | 'max', number | null>>;
   readonly gates: readonly {
     readonly name: string;
     readonly value: number | null;
@@ -33,7 +33,7 @@ export async function evaluationOutcome(
     `integrity: ${Object.entries(report.integrity)
       .map(([law, count]) => `${law} ${count}`)
       .join(', ')}`,
-    `accuracy: ${figure(report.overall.accuracy)} of at most ${figure(report.overall.max)}`,
+    accuracyLine(report.overall),
     ...failed.map(
       (gate) =>
         `gate failed: ${gate.name} is ${gate.value}, asked ${JSON.stringify(gate.threshold)}`,
@@ -42,6 +42,10 @@ export async function evaluationOutcome(
     `snapshot: ${join(runDirectory, 'snapshot')}`,
   ];
   return { document: report, lines, exitCode: failed.length === 0 ? EXIT.ok : EXIT.gateFailed };
+}
+
+function accuracyLine({ accuracy, ceiling, max }: ReportFigures['overall']): string {
+  return `accuracy ${figure(accuracy)}, ceiling ${figure(ceiling)}, noise bound ${figure(max)}`;
 }
 
 function figure(value: number | null): string {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,11 +8,17 @@ import { DataError } from '../../../engine/core/errors.ts';
 import { readPlainTable } from '../../../engine/ingest/read-plain-table.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
+const MIB = 1024 * 1024;
+const MAKE_PIPE = 'mkfifo';
+const LONG_LINES = 'some words\n'.repeat(MIB / 10);
+
 describe('readPlainTable', () => {
   it('should read columns in order, an empty cell as missing', async () => {
     const table = await read('a,b\r\n1,"x, y"\r\n,""\r\n');
 
-    expect(table).to.deep.equal({
+    expect(table.name).to.match(/table$/);
+    expect({ ...table, name: '' }).to.deep.equal({
+      name: '',
       rows: 2,
       columns: [
         { name: 'a', values: ['1', null] },
@@ -57,6 +64,23 @@ describe('readPlainTable', () => {
     ['a quote that does not close', 'a,b\n"1,2\n', ':2:'],
     ['two columns of one name', 'a,a\n1,2\n', ':1:'],
     ['no line at all', '', 'no header'],
+    ['a column without a name', 'a,,c\n1,2,3\n', 'column 2 of 3'],
+    [
+      'a line over the limit',
+      `a,b\n1,${'x'.repeat(MIB + 1)}\n`,
+      `:2: is a record longer than ${MIB}`,
+    ],
+    [
+      'a cell of lines over the limit',
+      `a,b\n1,"${LONG_LINES}"\n`,
+      `:2: is a record longer than ${MIB}`,
+    ],
+    ['damaged Parquet', `PAR1${'x'.repeat(64)}`, 'is damaged'],
+    [
+      'damaged gzip',
+      Buffer.concat([gzipSync(LONG_LINES).subarray(0, 40), Buffer.alloc(9, 255)]),
+      'gzip',
+    ],
   ] as const) {
     it(`should refuse ${what} with its place`, async () => {
       const error = await read(text).then(
@@ -66,9 +90,44 @@ describe('readPlainTable', () => {
 
       expect(error).to.be.instanceOf(DataError);
       expect((error as Error).message).to.contain(place);
+      expect((error as Error).message).not.to.match(/undefined|null|RangeError|TypeError/);
+    });
+  }
+
+  it('should read a cell just below the limit', async () => {
+    const { columns } = await read(`a,b\n1,"${'x\n'.repeat(MIB / 2 - 10)}"\n`);
+
+    expect(String(columns[1]?.values[0])).to.have.length(MIB - 20);
+  });
+
+  it('should keep apart whole numbers that a number cannot', async () => {
+    const ids = [9_007_199_254_740_993n, 9_007_199_254_740_992n];
+    const bytes = parquetWriteBuffer({ columnData: [{ name: 'n', data: ids, type: 'INT64' }] });
+
+    const { columns } = await read(Buffer.from(bytes));
+
+    expect(columns[0]?.values).to.deep.equal(ids.map(String));
+  });
+
+  for (const [what, path, words] of [
+    ['a pipe', pipe, 'is a pipe'],
+    ['a folder', temporaryFolder, 'is a folder'],
+    ['what is not there', () => join(temporaryFolder(), 'none'), 'does not exist'],
+  ] as const) {
+    it(`should refuse ${what} in plain words`, async () => {
+      const error = await readPlainTable(path()).catch((failure: unknown) => failure);
+
+      expect(error).to.be.instanceOf(DataError);
+      expect((error as Error).message).to.contain(words);
     });
   }
 });
+
+function pipe(): string {
+  const path = join(temporaryFolder(), 'pipe');
+  execFileSync(MAKE_PIPE, [path]);
+  return path;
+}
 
 async function read(content: string | Buffer, options?: Parameters<typeof readPlainTable>[1]) {
   const file = join(temporaryFolder(), 'table');

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { DataError } from '../../../../engine/core/errors.ts';
 import type { PlainTable, PlainValue } from '../../../../engine/core/plain-table.ts';
-import { cellsOf, typesOf } from '../../../../evaluators/plain-tables/column-types.ts';
+import { cellsOf, typesOf, unreadCount } from '../../../../evaluators/plain-tables/column-types.ts';
 
 const INFERRED: readonly (readonly [string, readonly PlainValue[], string])[] = [
   ['whole numbers', ['1', '2', null], 'numeric'],
@@ -28,11 +27,17 @@ describe('typesOf', () => {
     expect(typesOf(tableOf(['1']), { a: 'categorical' })).to.deep.equal({ a: 'categorical' });
   });
 
-  it('should refuse a type of a column that is not there', () => {
-    expect(() => typesOf(tableOf(['1']), { b: 'numeric' })).to.throw(
-      DataError,
-      'no such column: b',
-    );
+  it('should pass over a type of another table', () => {
+    expect(typesOf(tableOf(['1']), { b: 'categorical' })).to.deep.equal({ a: 'numeric' });
+  });
+});
+
+describe('unreadCount', () => {
+  it('should count present values that do not parse, but no word for none', () => {
+    const values = ['7', 'seven', 'NaN', null, ''];
+
+    expect(unreadCount(values, cellsOf(values, 'numeric'))).to.equal(2);
+    expect(unreadCount(values, cellsOf(values, 'categorical'))).to.equal(0);
   });
 });
 
@@ -52,5 +57,5 @@ describe('cellsOf', () => {
 });
 
 function tableOf(values: readonly PlainValue[]): PlainTable {
-  return { rows: values.length, columns: [{ name: 'a', values }] };
+  return { name: 'a.csv', rows: values.length, columns: [{ name: 'a', values }] };
 }

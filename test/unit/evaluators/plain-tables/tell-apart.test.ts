@@ -76,7 +76,11 @@ function tableOf(seed: string): PlainTable {
       values.push(at < 5 ? String(Math.round(number * 1000)) : `kind ${Math.round(number * 2)}`);
     }
   }
-  return { rows: ROWS, columns: columns.map((values, at) => ({ name: `c${at}`, values })) };
+  return {
+    name: seed,
+    rows: ROWS,
+    columns: columns.map((values, at) => ({ name: `c${at}`, values })),
+  };
 }
 
 /** A copy with that share of the cells drawn from other rows of their column. */
