@@ -36,7 +36,7 @@ export interface Metric<Real, Synthetic = Real> {
 const LEAST_GAP = 0.01;
 
 /** What says which end of a score is the better one, and how wide it is. */
-export type Direction = Pick<Metric<unknown>, 'goal' | 'range'>;
+type Direction = Pick<Metric<unknown>, 'goal' | 'range'>;
 
 /**
  * Position between floor (0) and ceiling (1).
