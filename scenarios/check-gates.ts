@@ -71,6 +71,10 @@ function metricProblem(
     const remedy = `${suggestion(part, GATED_PARTS)}start with one of ${GATED_PARTS.join(', ')}`;
     return { path, what: 'no part of the report', value: metric, remedy };
   }
+  if (second === '') {
+    const remedy = 'name a figure in it, as in overall.accuracy';
+    return { path, what: 'no figure of the report', value: metric, remedy };
+  }
   const chapter = part === 'scores' ? second : writerOf(metric);
   if (chapter === null) return null;
   const known = REPORT_CHAPTERS.find((one) => one === chapter);

@@ -135,7 +135,7 @@ const gate = z
   .strictObject({
     metric: z
       .string()
-      .regex(/^[\w-]+(\.[\w-]+)+$/, 'expected a place such as overall.accuracy')
+      .regex(/^[\w-]+(\.[\w-]+)*$/, 'expected a place such as overall.accuracy')
       .describe('Place of the figure in report.json'),
     atLeast: z.number().optional().describe('The gate fails below'),
     atMost: z.number().optional().describe('The gate fails above'),

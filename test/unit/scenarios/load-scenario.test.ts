@@ -92,6 +92,11 @@ describe('loadScenario', () => {
       'did you mean "overall"?',
     ],
     [
+      'a gate on an unknown part',
+      'report: { gates: [{ metric: accuracy, atLeast: 1 }] }',
+      'start with one of overall, rows, tables, ',
+    ],
+    [
       'a mistyped chapter of a gate',
       'report: { gates: [{ metric: scores.privcy.overall, atLeast: 1 }] }',
       'did you mean "privacy"?',
@@ -139,6 +144,11 @@ describe('loadScenario', () => {
       'a gate that nothing passes',
       'simulate: {}\nreport: { gates: [{ metric: rows.flows, atLeast: 2, atMost: 1 }] }',
       'report.gates[0]',
+    ],
+    [
+      'a gate on a whole part',
+      'simulate: {}\nreport: { gates: [{ metric: overall, atLeast: 1 }] }',
+      'report.gates[0].metric',
     ],
     [
       'a gate on the scores of a chapter that is left out',
