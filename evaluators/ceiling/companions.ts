@@ -29,7 +29,7 @@ export function withJudgedCompanions(
   });
 }
 
-/** Mean, 2.5 % and 97.5 % of some draws (quantiles of type 7). */
+/** Mean, 2.5 % and 97.5 % of some draws (quantiles of type 7); the interval always holds the mean. */
 export function summaryOf(draws: readonly number[]): {
   readonly mean: number;
   readonly interval: readonly [number, number];
@@ -41,5 +41,6 @@ export function summaryOf(draws: readonly number[]): {
     return low + (high - low) * (at - Math.floor(at));
   };
   const mean = sorted.reduce((sum, draw) => sum + draw, 0) / sorted.length;
-  return { mean, interval: [quantile(0.025), quantile(0.975)] };
+  const [low, high] = [quantile(0.025), quantile(0.975)];
+  return { mean, interval: [Math.min(low, mean), Math.max(high, mean)] };
 }

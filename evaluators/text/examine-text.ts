@@ -3,7 +3,7 @@ import { likenessCard } from '../ceiling/likeness-card.ts';
 import { overallCard } from '../ceiling/overall-card.ts';
 import { scoreCounts } from '../ceiling/score-counts.ts';
 import type { Chapter, Figure, ScoreCard, TableFigure } from '../findings.ts';
-import type { Score } from '../metric.ts';
+
 import type { Sides } from '../relations/subject-sample.ts';
 import { type ColumnTexts, readColumnTexts } from './column-texts.ts';
 import { isFreshKind, type TextColumn, textColumnsOf } from './text-columns.ts';
@@ -119,18 +119,8 @@ function measureCard(texts: ColumnTexts, measure: TextMeasure, random: Random): 
   return likenessCard(
     `${column.table}-${column.name}-${measure.id}`,
     `${measure.label}: ${column.name} of ${column.table}`,
-    () => withCeilingInside(scoreCounts(law, sides, { random, naive: () => texts.naive })),
+    () => scoreCounts(law, sides, { random, naive: () => texts.naive }),
   );
-}
-
-/** A few odd draws move the mean, but no quantile: an interval holds its own mean nevertheless. */
-function withCeilingInside(score: Score): Score {
-  const { ceiling, interval } = score;
-  if (ceiling === null || interval === null) return score;
-  return {
-    ...score,
-    interval: [Math.min(interval[0], ceiling), Math.max(interval[1], ceiling)],
-  };
 }
 
 function measureTable(columns: readonly JudgedTextColumn[]): TableFigure {
