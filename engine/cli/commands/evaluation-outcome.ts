@@ -49,5 +49,5 @@ function accuracyLine({ accuracy, ceiling, max }: ReportFigures['overall']): str
 }
 
 function figure(value: number | null): string {
-  return value === null ? 'not computable' : value.toFixed(3);
+  return typeof value !== 'number' ? 'not computable' : value.toFixed(3);
 }
