@@ -37,6 +37,15 @@ describe('evaluate', function () {
     expect(data.overall.accuracy).to.equal(null);
     expect(data.notes.join('\n')).to.contain('tables.flows.accuracy is null');
     expect(data.gates[0]).to.include({ name: 'overall.accuracy', value: null, passed: false });
+    expect(data.notes.join('\n')).to.contain('gates.overall.accuracy fails without a figure');
+  });
+
+  it('should say why a table of one row a subject has no coherence', async () => {
+    const { tables, notes } = await evaluateCopy();
+
+    const silent = tables.filter(({ accuracy }) => accuracy.coherence === null);
+    expect(silent.map(({ name }) => name)).to.deep.equal(['subjects']);
+    expect(notes.join('\n')).to.contain('tables.subjects.accuracy.coherence is null: no subject');
   });
 
   it('should judge a database without any synthetic row without failing', async () => {
