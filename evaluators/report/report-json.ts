@@ -10,7 +10,7 @@ const NO_SIMILARITY = {
   aucTraining: null,
   aucHoldout: null,
 };
-const NO_DISTANCES = { ims: null, dcr: null, dcrShare: null, nndr: null };
+const NO_DISTANCES = { ims: null, imsEqualSizes: null, dcr: null, dcrShare: null, nndr: null };
 const NO_SCORE: ScoreReport = { value: null, ceiling: null, floor: null };
 
 /**

@@ -28,6 +28,7 @@ export const evaluate: Stage = {
   },
   async run(context, { manifest }) {
     const { workspace, schema } = context;
+    const startMs = performance.now();
     const rows: RowSource = (table) => readSnapshotTable(workspace.snapshot, table);
     const findings = await checkIntegrity({ schema, rows });
     const steps = timeSteps(context.progress);
@@ -45,7 +46,8 @@ export const evaluate: Stage = {
       return gatherRun({ original, synthetic: { schema, rows } }, options);
     });
     const judged = await judgeRun(gathered, options).finally(() => trees.close());
-    const data = withTimings(judged, { ...steps.seconds(), ...threaded.secondsAside() });
+    const stepSeconds = { ...steps.seconds(), ...threaded.secondsAside() };
+    const data = withTimings(judged, stepSeconds, (performance.now() - startMs) / 1000);
     await writeAtomically(workspace.reportJson, [`${JSON.stringify(reportJson(data), null, 2)}\n`]);
     await writeAtomically(workspace.reportHtml, [renderReport(data)]);
     return { outputs: { integrity: findings.laws, gates: data.gates } };
@@ -96,9 +98,17 @@ function segmentNotes({ subject }: RunContext['scenario']): readonly string[] {
   ];
 }
 
-/** The stage's own steps stand beside the stages before it. */
-function withTimings(data: ReportData, steps: Readonly<Record<string, number>>): ReportData {
-  const own = Object.entries(steps).map(([step, seconds]) => [`evaluate: ${step}`, seconds]);
-  const timings = { ...data.facts.timings, ...Object.fromEntries(own) };
+/** The stage itself, and its steps, stand beside the stages before it. */
+function withTimings(
+  data: ReportData,
+  steps: Readonly<Record<string, number>>,
+  seconds: number,
+): ReportData {
+  const own = Object.entries(steps).map(([step, spent]) => [`evaluate: ${step}`, spent]);
+  const timings = {
+    ...data.facts.timings,
+    evaluate: Math.round(seconds * 100) / 100,
+    ...Object.fromEntries(own),
+  };
   return { ...data, facts: { ...data.facts, timings } };
 }
