@@ -50,6 +50,6 @@ async function sendAside(sides: Sides, options: ExamineOptions): Promise<Examine
 }
 
 function inOrder(chapters: readonly Chapter[]): readonly Chapter[] {
-  const place = ({ id }: Chapter) => REPORT_CHAPTERS.findIndex((one) => one === id);
+  const place = ({ id }: Chapter) => REPORT_CHAPTERS.indexOf(id as ReportChapter);
   return [...chapters].sort((one, other) => place(one) - place(other));
 }

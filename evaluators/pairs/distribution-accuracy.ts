@@ -37,17 +37,6 @@ export function likenessOf(original: ArrayLike<number>, synthetic: ArrayLike<num
   return { value: round5(1 - distance / 2), max: round5(1 - spread / 2) };
 }
 
-/** Likeness of two tallies by label. @throws IncomputableMetricError if a side is empty */
-export function likenessOfTallies(
-  original: ReadonlyMap<string, number>,
-  synthetic: ReadonlyMap<string, number>,
-): Likeness {
-  const labels = [...new Set([...original.keys(), ...synthetic.keys()])].sort();
-  const countsOf = (tally: ReadonlyMap<string, number>) =>
-    labels.map((label) => tally.get(label) ?? 0);
-  return likenessOf(countsOf(original), countsOf(synthetic));
-}
-
 function sumOf(counts: ArrayLike<number>): number {
   let sum = 0;
   for (let cell = 0; cell < counts.length; cell += 1) sum += counts[cell] ?? 0;

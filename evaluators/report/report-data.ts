@@ -26,8 +26,6 @@ export interface ReportFacts {
   readonly integrity: IntegrityCounts;
   /** Every law by itself; the page counts these where they are given. */
   readonly integrityBreakdown?: Readonly<Record<string, number>>;
-  /** Share of the rows that keep a rule of networks, of those that it speaks about. */
-  readonly domainRules?: Readonly<Record<string, RatePair>>;
   readonly gates: readonly GateRule[];
   /** Fewest subjects that must share a label that the report shows; 10 if not given. */
   readonly k?: number;

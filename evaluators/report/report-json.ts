@@ -35,7 +35,7 @@ export function reportJson(data: ReportData): ReportDocument {
       ceiling: round7(overall.ceiling),
     },
     links: data.links === null ? null : linksJson(data.links),
-    domainRules: facts.domainRules ?? null,
+    domainRules: null,
     utility: null,
     privacy: null,
     scores: Object.fromEntries(data.chapters.map((chapter) => [chapter.id, scoresJson(chapter)])),

@@ -1,6 +1,6 @@
 import { html, htmlTable } from '../html.ts';
-import { writeCount, writeNumberOf, writeSeconds, writeShare } from '../number-format.ts';
-import type { RatePair, ReportData, ReportFacts } from '../report-data.ts';
+import { writeCount, writeNumberOf, writeSeconds } from '../number-format.ts';
+import type { ReportData, ReportFacts } from '../report-data.ts';
 import type { Section } from './section.ts';
 
 const LAWS: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ function lawsOf({ integrity, integrityBreakdown }: ReportFacts): Readonly<Record
   return integrityBreakdown ?? integrity;
 }
 
-/** How often each law is broken, and the rules of networks beside them. */
+/** How often each law is broken. */
 export function integritySection({ facts }: ReportData): Section {
   const broken = brokenLaws(facts);
   const lines = Object.entries(lawsOf(facts)).map(([law, count]) => [
@@ -39,23 +39,8 @@ export function integritySection({ facts }: ReportData): Section {
     id: 'integrity',
     title: 'Integrity',
     aside: broken === 0 ? 'no broken keys or links' : writeNumberOf(broken, 'violation'),
-    body: html`${htmlTable(['Law of the synthetic database', 'Violations'], lines)}
-${domainRulesTable(facts.domainRules ?? {})}`,
+    body: html`${htmlTable(['Law of the synthetic database', 'Violations'], lines)}`,
   };
-}
-
-/** Rules of networks, which an original may break too: a synthetic database should keep as many. */
-function domainRulesTable(rules: Readonly<Record<string, RatePair>>) {
-  const lines = Object.entries(rules).map(([name, { original, synthetic }]) => [
-    html`<code>${name}</code>`,
-    writeShare(original),
-    writeShare(synthetic),
-  ]);
-  return lines.length === 0
-    ? ''
-    : html`<h3>Rules of networks</h3>
-<p>Share of the rows that keep a rule, of those that it speaks about.</p>
-${htmlTable(['Rule', 'Original', 'Synthetic'], lines)}`;
 }
 
 const OWN_STEP = 'evaluate: ';
