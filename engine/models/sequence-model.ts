@@ -1,8 +1,6 @@
 import type { Random } from '../core/random.ts';
 import type { CodeSpace, RecordCodes } from './code-space.ts';
-
-/** By view of the record: the codes of the row it shows, empty where there is none. */
-export type Frame = readonly (Int32Array | null)[];
+import type { Frame } from './frame.ts';
 
 /** What a family writes into `weights.safetensors`. */
 export type Tensor = Float64Array | Float32Array | Int32Array | Uint16Array | Uint8Array;
@@ -31,8 +29,12 @@ export interface SequenceModel {
 /** How to train, the same for every family. */
 export interface ModelOptions {
   readonly seed: number;
-  readonly maxParents: number;
-  readonly minSupport: number;
+  /** Rows that a law needs before it is believed. */
+  readonly leastRows: number;
+  /** Distinct subjects among them. */
+  readonly leastSubjects: number;
+  /** Threads; they never change the model. */
+  readonly workers: number;
   /** Told the share of the work that is done, 0..1. */
   readonly onProgress: (share: number) => void;
 }
@@ -40,6 +42,10 @@ export interface ModelOptions {
 /** A family: how to train a model and how to open a saved one. */
 export interface ModelFamilyPort {
   readonly name: string;
-  train(space: CodeSpace, data: readonly RecordCodes[], options: ModelOptions): SequenceModel;
+  train(
+    space: CodeSpace,
+    data: readonly RecordCodes[],
+    options: ModelOptions,
+  ): Promise<SequenceModel>;
   load(space: CodeSpace, saved: SavedModel): SequenceModel;
 }

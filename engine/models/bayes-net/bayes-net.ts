@@ -1,8 +1,9 @@
 import { defined } from '../../core/invariant.ts';
 import { createRandom, type Random } from '../../core/random.ts';
 import type { CodeSpace, RecordCodes } from '../code-space.ts';
+import type { Frame } from '../frame.ts';
+import { isAllowed } from '../guards.ts';
 import type {
-  Frame,
   ModelFamilyPort,
   ModelOptions,
   SavedModel,
@@ -11,7 +12,6 @@ import type {
 } from '../sequence-model.ts';
 import { LevelIndex } from './back-off-table.ts';
 import { ParentChooser, type ParentRef, PRIOR_ROWS } from './choose-parents.ts';
-import { isAllowed } from './guards.ts';
 import { thinRows } from './thin-rows.ts';
 
 import {
@@ -29,6 +29,8 @@ interface NodeRecord {
 }
 
 const GUARD_TRIES = 6;
+/** Parents of a variable beside its anchor. */
+const MAX_PARENTS = 6;
 
 /**
  * Discrete Bayesian network with back-off: each variable is drawn given its most informative
@@ -38,15 +40,14 @@ const GUARD_TRIES = 6;
  */
 export const bayesNet: ModelFamilyPort = Object.freeze({
   name: 'bayes-net',
-  train: (space: CodeSpace, data: readonly RecordCodes[], options: ModelOptions) => {
+  train: async (space: CodeSpace, data: readonly RecordCodes[], options: ModelOptions) => {
     const total = space.reduce((sum, one) => sum + one.variables.length, 0);
     let done = 0;
     const groups = space.map((spec, record) => groupsOf(spec, data[record]));
     const nodes = space.map((spec, record) => {
       const random = createRandom(options.seed, 'bayes-net', spec.name);
       const rows = thinRows(defined(data[record], 'record has codes'));
-      const { maxParents } = options;
-      const search = { data, spec, record, space, maxParents, random, rows, groups };
+      const search = { data, spec, record, space, maxParents: MAX_PARENTS, random, rows, groups };
       const chooser = new ParentChooser(search);
       return spec.variables.map((one, variable) => {
         options.onProgress(++done / total);
@@ -95,7 +96,6 @@ class BayesNet implements SequenceModel {
     const indexes = this.#indexes[record]?.[variable];
     if (node === null || node === undefined || indexes === undefined) return 0;
     this.#fill(node, frame);
-    const own = frame[0] as Int32Array;
     for (let level = indexes.length - 1; level >= 0; level -= 1) {
       const index = indexes[level] as LevelIndex;
       const at = index.find(this.#keys[level] as number);
@@ -104,10 +104,10 @@ class BayesNet implements SequenceModel {
       if (level > 1 && random.next() * (rows + PRIOR_ROWS) >= rows) continue;
       for (let tries = 0; tries < GUARD_TRIES; tries += 1) {
         const code = index.pick(at, random.next());
-        if (node.guards.length === 0 || isAllowed(node.guards, own, code)) return code;
+        if (node.guards.length === 0 || isAllowed(node.guards, frame, code)) return code;
       }
     }
-    return this.#drawAllowed(node, own, random);
+    return this.#drawAllowed(node, frame, random);
   }
 
   weigh(record: number, variable: number, frame: Frame, into: Float64Array): void {
@@ -151,7 +151,7 @@ class BayesNet implements SequenceModel {
     this.#keys[0] = 0;
     for (let index = 0; index < node.parents.length; index += 1) {
       const parent = node.parents[index] as ParentRef;
-      const full = frame[parent.view]?.[parent.variable] ?? 0;
+      const full = frame.codes[(frame.at[parent.view] as number) + parent.variable] as number;
       const map = node.maps[index];
       const code = map ? (map[full] as number) : full;
       key = key * (node.cardinalities[index] as number) + code;
@@ -160,12 +160,12 @@ class BayesNet implements SequenceModel {
   }
 
   /** Every level refused: codes by overall frequency, with as many guards as can be kept. */
-  #drawAllowed(node: Node, own: Int32Array, random: Random): number {
+  #drawAllowed(node: Node, frame: Frame, random: Random): number {
     const level = node.levels[0];
     for (let kept = node.guards.length; level !== undefined && kept >= 0; kept -= 1) {
       const weights = Float64Array.from(level.codes, (code, at) => {
         const before = at === 0 ? 0 : (level.sums[at - 1] as number);
-        return isAllowed(node.guards, own, code, kept) ? (level.sums[at] as number) - before : 0;
+        return isAllowed(node.guards, frame, code, kept) ? (level.sums[at] as number) - before : 0;
       });
       let left = random.next() * weights.reduce((sum, one) => sum + one, 0);
       for (const [at, weight] of weights.entries()) {

@@ -1,10 +1,10 @@
 import { defined } from '../../core/invariant.ts';
 import type { CodeSpace, RecordCodes, RecordSpec, VariableSpec } from '../code-space.ts';
+import { type Guard, guardsOf } from '../guards.ts';
 import type { ModelOptions } from '../sequence-model.ts';
 import { type BackOffLevel, countLevel } from './back-off-table.ts';
 import type { ParentChooser, ParentRef } from './choose-parents.ts';
 import { type Coarsening, coarsen } from './coarsen.ts';
-import { type Guard, guardsOf } from './guards.ts';
 
 /** A variable's parents, the strongest first, and its counts with 0, 1, … of them. */
 export interface Node {
@@ -53,7 +53,7 @@ export function trainNode(task: NodeTask): Node {
     for (let row = 0; row < rows.length; row += 1) {
       contexts[row] = (contexts[row] as number) * width + (values[row] as number);
     }
-    const minSupport = index === 0 ? 1 : options.minSupport;
+    const minSupport = index === 0 ? 1 : options.leastRows;
     levels.push(countLevel(contexts, target, { ...size, minSupport }));
   }
   contexts = new Float64Array(0);

@@ -1,4 +1,5 @@
-import type { RecordCodes, RecordSpec } from '../code-space.ts';
+import type { RecordCodes, RecordSpec } from './code-space.ts';
+import type { Frame } from './frame.ts';
 
 /** The pairs (code of an earlier small variable, own code) that occur. */
 export interface Guard {
@@ -43,13 +44,14 @@ function seenPairs(
 /** True if the code goes with the codes that the first `count` guards saw drawn. */
 export function isAllowed(
   guards: readonly Guard[],
-  own: Int32Array,
+  frame: Frame,
   code: number,
   count = guards.length,
 ): boolean {
+  const own = frame.at[0] as number;
   for (let index = 0; index < count; index += 1) {
     const guard = guards[index] as Guard;
-    const bit = (own[guard.variable] as number) * guard.width + code;
+    const bit = (frame.codes[own + guard.variable] as number) * guard.width + code;
     if (((guard.seen[bit >> 3] as number) & (1 << (bit & 7))) === 0) return false;
   }
   return true;
