@@ -64,8 +64,14 @@ function numberText(name: string, value: number): string {
   return String(value);
 }
 
-/** NOTE: the first test is the cheap one; it also finds the halves of whole characters. */
-function storable(name: string, text: string): string {
+/**
+ * The text itself, where a database can hold it.
+ *
+ * NOTE: the first test is the cheap one; it also finds the halves of whole characters.
+ *
+ * @throws RowDefect if it holds NUL or half a character
+ */
+export function storable(name: string, text: string): string {
   if (!/[\0\ud800-\udfff]/.test(text)) return text;
   if (!/\0|\p{Surrogate}/u.test(text)) return text;
   return refuse(name, 'holds NUL or half a character', JSON.stringify(text));

@@ -52,6 +52,11 @@ const EVENT_READERS: Readonly<Record<keyof EventRecord, FieldReader>> = {
   query_results: text,
   target: text,
   detail: text,
+  target_guid: parseGuid,
+  value: text,
+  hashes: text,
+  signature: text,
+  current_directory: text,
 };
 
 const FLOW_READERS: Readonly<Record<keyof FlowRecord | 'end_us', FieldReader>> = {

@@ -38,8 +38,18 @@ export interface EventRecord {
   readonly query_results: string | null;
   /** What the event acts on: file, loaded image, accessed image, registry key, pipe, device. */
   readonly target: string | null;
-  /** The kind's own word: GrantedAccess for 10, EventType for 12-14 and 17-18, else null. */
+  /** The kind's own word: GrantedAccess for 10, EventType for 12-14 and 17-18; see `SYSMON_KINDS`. */
   readonly detail: string | null;
+  /** The process acted on (TargetProcessGUID for kinds 8 and 10), lower case, in braces. */
+  readonly target_guid: string | null;
+  /** What was written or carried: Details of 13, CallTrace of 10, NewName of 14; see `SYSMON_KINDS`. */
+  readonly value: string | null;
+  /** Digests of the file as written, e.g. `SHA1=…,MD5=…`. */
+  readonly hashes: string | null;
+  /** Signer of the image, `signer|status` where the status is not Valid, `unsigned` without one. */
+  readonly signature: string | null;
+  /** Working directory of a created process. */
+  readonly current_directory: string | null;
 }
 
 /** Fields of one flow; the `dst_` half is null where flows are unidirectional. */
@@ -106,6 +116,11 @@ export const EVENT_FIELDS = [
   'query_results',
   'target',
   'detail',
+  'target_guid',
+  'value',
+  'hashes',
+  'signature',
+  'current_directory',
 ] as const satisfies readonly (keyof EventRecord)[];
 
 export const FLOW_FIELDS = [

@@ -1,3 +1,4 @@
+import { MISSING_PART, SYSMON_KINDS, type SysmonKind } from '../schema/sysmon-kinds.ts';
 import { RowDefect, refuse } from './bad-row.ts';
 import { domainName, parseBoolean, parseGuid, parseInteger, parsePort } from './cell.ts';
 import { parseAddress } from './network-address.ts';
@@ -19,34 +20,9 @@ export interface SysmonSource {
   messageField(name: string): string | null;
 }
 
-/** The event data field that names what each kind acts on. */
-const TARGET_FIELDS: Readonly<Record<number, string>> = {
-  2: 'TargetFilename',
-  6: 'ImageLoaded',
-  7: 'ImageLoaded',
-  8: 'TargetImage',
-  9: 'Device',
-  10: 'TargetImage',
-  11: 'TargetFilename',
-  12: 'TargetObject',
-  13: 'TargetObject',
-  14: 'TargetObject',
-  15: 'TargetFilename',
-  17: 'PipeName',
-  18: 'PipeName',
-  19: 'Name',
-  20: 'Name',
-  21: 'Consumer',
-  23: 'TargetFilename',
-  26: 'TargetFilename',
-  27: 'TargetFilename',
-  28: 'TargetFilename',
-  29: 'TargetFilename',
-};
-
-const WITH_EVENT_TYPE: ReadonlySet<number> = new Set([12, 13, 14, 17, 18]);
 /** What nxlog writes into `EventType`, over Sysmon's own. */
 const SEVERITIES: ReadonlySet<string> = new Set(['INFO', 'WARNING', 'ERROR', 'CRITICAL', 'DEBUG']);
+const UNSIGNED = 'unsigned';
 
 /**
  * The record of a Sysmon event.
@@ -57,8 +33,10 @@ const SEVERITIES: ReadonlySet<string> = new Set(['INFO', 'WARNING', 'ERROR', 'CR
  */
 export function toEventRecord(source: SysmonSource): EventRecord {
   const eventType = eventTypeOf(source);
-  const actor = eventType === 8 || eventType === 10 ? SOURCE_ACTOR : ACTOR;
+  const kind = SYSMON_KINDS[eventType] as SysmonKind;
+  const actor = kind.actsOnProcess ? SOURCE_ACTOR : ACTOR;
   const times = timesOf(source);
+  const creation = eventType === 1 ? creationOf(source) : NO_CREATION;
   const connection = eventType === 3 ? connectionOf(source) : NO_CONNECTION;
   const query = eventType === 22 ? queryOf(source) : NO_QUERY;
   // NOTE: one literal, no spreads: these take most of the time otherwise.
@@ -71,11 +49,11 @@ export function toEventRecord(source: SysmonSource): EventRecord {
     process_guid: guidOf(source, actor.guids),
     process_id: integerOf(source, actor.id),
     image: source.field(actor.image),
-    parent_guid: guidOf(source, PARENT_GUIDS),
-    parent_image: source.field('ParentImage'),
-    command_line: source.field('CommandLine'),
+    parent_guid: creation.parent_guid,
+    parent_image: creation.parent_image,
+    command_line: creation.command_line,
     user_name: source.field(actor.user),
-    integrity_level: source.field('IntegrityLevel'),
+    integrity_level: creation.integrity_level,
     protocol: connection.protocol,
     initiated: connection.initiated,
     src_ip: connection.src_ip,
@@ -87,8 +65,13 @@ export function toEventRecord(source: SysmonSource): EventRecord {
     query_name: query.name,
     query_status: query.status,
     query_results: query.results,
-    target: targetOf(source, eventType),
-    detail: detailOf(source, eventType),
+    target: kind.target === null ? null : fieldOrMessage(source, kind.target),
+    detail: kind.detail === null ? null : detailOf(source, kind.detail),
+    target_guid: kind.actsOnProcess ? guidOf(source, TARGET_GUIDS) : null,
+    value: carriedOf(source, kind.value),
+    hashes: kind.hashes === null ? null : source.field(kind.hashes),
+    signature: kind.signed ? signatureOf(source) : null,
+    current_directory: creation.current_directory,
   };
 }
 
@@ -116,6 +99,7 @@ const SOURCE_ACTOR: ActorFields = {
 };
 
 const PARENT_GUIDS: readonly string[] = ['ParentProcessGuid'];
+const TARGET_GUIDS: readonly string[] = ['TargetProcessGUID', 'TargetProcessGuid'];
 
 function eventTypeOf({ eventId }: SysmonSource): number {
   if (eventId === null) throw new RowDefect('EventID: is missing');
@@ -159,6 +143,24 @@ function integerOf(source: SysmonSource, name: string): number | null {
   return text === null ? null : parseInteger(name, text);
 }
 
+const NO_CREATION = {
+  parent_guid: null,
+  parent_image: null,
+  command_line: null,
+  integrity_level: null,
+  current_directory: null,
+} as const;
+
+function creationOf(source: SysmonSource) {
+  return {
+    parent_guid: guidOf(source, PARENT_GUIDS),
+    parent_image: source.field('ParentImage'),
+    command_line: source.field('CommandLine'),
+    integrity_level: source.field('IntegrityLevel'),
+    current_directory: source.field('CurrentDirectory'),
+  };
+}
+
 const NO_CONNECTION = {
   protocol: null,
   initiated: null,
@@ -198,14 +200,29 @@ function queryOf(source: SysmonSource) {
   };
 }
 
-function targetOf(source: SysmonSource, eventType: number): string | null {
-  const name = TARGET_FIELDS[eventType];
-  return name === undefined ? null : source.field(name);
+/** NOTE: some collectors leave fields of the rarer kinds in the message alone. */
+function fieldOrMessage(source: SysmonSource, name: string): string | null {
+  return source.field(name) ?? source.messageField(name);
 }
 
-function detailOf(source: SysmonSource, eventType: number): string | null {
-  if (eventType === 10) return source.field('GrantedAccess');
-  if (!WITH_EVENT_TYPE.has(eventType)) return null;
-  const word = source.field('EventType');
-  return word === null || SEVERITIES.has(word) ? source.messageField('EventType') : word;
+function detailOf(source: SysmonSource, name: string): string | null {
+  const word = source.field(name);
+  return word === null || SEVERITIES.has(word) ? source.messageField(name) : word;
+}
+
+function carriedOf(source: SysmonSource, names: readonly string[]): string | null {
+  const [first] = names;
+  if (first === undefined) return null;
+  if (names.length === 1) return source.field(first);
+  const parts = names.map((name) => source.field(name));
+  if (parts.every((part) => part === null)) return null;
+  return parts.map((part) => part ?? MISSING_PART).join('|');
+}
+
+/** The signer, with the status where that is not Valid; `unsigned` for a file without signature. */
+function signatureOf(source: SysmonSource): string | null {
+  const signer = source.field('Signature');
+  if (signer === null) return source.field('Signed') === 'false' ? UNSIGNED : null;
+  const status = source.field('SignatureStatus');
+  return status === null || status === 'Valid' ? signer : `${signer}|${status}`;
 }

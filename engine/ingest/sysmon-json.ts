@@ -4,6 +4,7 @@ import {
   member,
   objectMember,
   parseJsonObject,
+  storable,
   textMember,
 } from './json-value.ts';
 import type { EventRecord } from './records.ts';
@@ -100,7 +101,7 @@ function fieldOfMessage(message: string | null, name: string): string | null {
   const start = at + label.length;
   const end = message.indexOf('\n', start);
   const text = message.slice(start, end < 0 ? message.length : end).trim();
-  return text === '' || text === '-' ? null : text;
+  return text === '' || text === '-' ? null : storable(name, text);
 }
 
 /** The first of the members that has a text; XML turned into JSON hides it one level deeper. */

@@ -85,9 +85,10 @@ function fillSubjects(options: OrganiseOptions): string {
       order by from_us limit 1) as clock on true`;
 }
 
+/** NOTE: a process that others act on is known before, or without, a line of its own. */
 const fillProcesses = `insert into processes
     (subject_key, process_key, parent_key, first_seen_us, start_us, end_us, host, process_guid,
-     image, parent_image, command_line, user_name, integrity_level)
+     image, parent_image, command_line, user_name, integrity_level, hashes, current_directory)
   with facts as (
     select process_guid,
       (array_agg(image order by (event_type = 1) desc, row_id) filter (where image is not null))[1]
@@ -98,16 +99,29 @@ const fillProcesses = `insert into processes
       (array_agg(parent_image order by row_id) filter (where event_type = 1))[1] as parent_image,
       (array_agg(command_line order by row_id) filter (where event_type = 1))[1] as command_line,
       (array_agg(integrity_level order by row_id) filter (where event_type = 1))[1]
-        as integrity_level
+        as integrity_level,
+      (array_agg(hashes order by row_id) filter (where event_type = 1))[1] as hashes,
+      (array_agg(current_directory order by row_id) filter (where event_type = 1))[1]
+        as current_directory
     from staging_events where process_guid is not null group by process_guid
-  ), lives as (
-    select owned.subject_key, event.process_guid, min(owned.time_us) as first_seen_us,
-      min(owned.time_us) filter (where event.event_type = 1) as start_us,
-      max(owned.time_us) filter (where event.event_type = 5) as end_us,
-      min(event.host collate "C") as host
+  ), targets as (
+    select target_guid as process_guid,
+      (array_agg(target order by row_id) filter (where target is not null))[1] as image
+    from staging_events where target_guid is not null group by target_guid
+  ), mentions as (
+    select owned.subject_key, event.process_guid, owned.time_us, event.host, event.event_type
     from staging_events as event join owned_events as owned using (row_id)
     where event.process_guid is not null
-    group by owned.subject_key, event.process_guid
+    union all
+    select owned.subject_key, event.target_guid, owned.time_us, event.host, null
+    from staging_events as event join owned_events as owned using (row_id)
+    where event.target_guid is not null
+  ), lives as (
+    select subject_key, process_guid, min(time_us) as first_seen_us,
+      min(time_us) filter (where event_type = 1) as start_us,
+      max(time_us) filter (where event_type = 5) as end_us,
+      min(host collate "C") as host
+    from mentions group by subject_key, process_guid
   ), keyed as (
     select lives.*, lives.subject_key * ${KEY_STRIDE} + row_number() over
       (partition by lives.subject_key order by first_seen_us, process_guid collate "C")
@@ -115,22 +129,29 @@ const fillProcesses = `insert into processes
     from lives
   )
   select child.subject_key, child.process_key, parent.process_key, child.first_seen_us,
-    child.start_us, child.end_us, child.host, child.process_guid, facts.image, facts.parent_image,
-    facts.command_line, facts.user_name, facts.integrity_level
-  from keyed as child join facts using (process_guid)
+    child.start_us, child.end_us, child.host, child.process_guid,
+    coalesce(facts.image, targets.image), facts.parent_image, facts.command_line, facts.user_name,
+    facts.integrity_level, facts.hashes, facts.current_directory
+  from keyed as child
+  left join facts using (process_guid)
+  left join targets using (process_guid)
   left join keyed as parent
     on parent.subject_key = child.subject_key and parent.process_guid = facts.parent_guid
    and parent.process_key < child.process_key`;
 
 const fillEvents = `insert into events
     (subject_key, event_id, process_key, time_us, host, event_type, protocol, initiated, src_ip,
-     src_port, dst_ip, dst_port, query_name, query_status, target, detail)
+     src_port, dst_ip, dst_port, query_name, query_status, target, detail, target_process_key,
+     value, hashes, signature, query_results)
   select owned.subject_key, owned.row_key, process.process_key, owned.time_us, event.host,
     event.event_type::text, event.protocol, event.initiated, event.src_ip, event.src_port,
-    event.dst_ip, event.dst_port, event.query_name, event.query_status, event.target, event.detail
+    event.dst_ip, event.dst_port, event.query_name, event.query_status, event.target, event.detail,
+    target.process_key, event.value, event.hashes, event.signature, event.query_results
   from staging_events as event join owned_events as owned using (row_id)
   left join processes as process
-    on process.subject_key = owned.subject_key and process.process_guid = event.process_guid`;
+    on process.subject_key = owned.subject_key and process.process_guid = event.process_guid
+  left join processes as target
+    on target.subject_key = owned.subject_key and target.process_guid = event.target_guid`;
 
 const fillFlows = `insert into flows
     (subject_key, flow_id, start_us, duration_us, protocol, src_ip, src_port, dst_ip, dst_port,

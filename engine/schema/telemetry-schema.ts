@@ -77,6 +77,8 @@ const processes: TableSchema = {
     column('command_line', 'text', true),
     column('user_name', 'user', true),
     column('integrity_level', 'category', true),
+    column('hashes', 'text', true),
+    column('current_directory', 'path', true),
   ],
 };
 
@@ -88,6 +90,7 @@ const events: TableSchema = {
   relationships: [
     owned('subjects'),
     towards('parent', 'process_key', 'processes', 'process_key', false),
+    towards('parent', 'target_process_key', 'processes', 'process_key', false),
     reference('src_ip', false),
     reference('dst_ip', false),
   ],
@@ -108,6 +111,11 @@ const events: TableSchema = {
     column('query_status', 'category', true),
     column('target', 'path', true),
     column('detail', 'category', true),
+    column('target_process_key', 'key', true),
+    column('value', 'text', true),
+    column('hashes', 'text', true),
+    column('signature', 'category', true),
+    column('query_results', 'text', true),
   ],
 };
 
