@@ -1,0 +1,147 @@
+import type { Random } from '../core/random.ts';
+import type { CodeSpace } from '../models/code-space.ts';
+import type { SequenceModel } from '../models/sequence-model.ts';
+
+/** How the law of one variable is changed; plain data. */
+export interface Adjustment {
+  readonly record: number;
+  readonly variable: number;
+  /** The only codes that may be drawn; every code where left out. */
+  readonly allowed?: readonly number[];
+  /** Odds of a code as a multiple of its own: (code, factor), 1 for the codes that are left out. */
+  readonly factors?: readonly (readonly [code: number, factor: number])[];
+  /** Probabilities are raised to 1 / temperature; 1 where left out. */
+  readonly temperature?: number;
+}
+
+/** An adjustment, ready to be applied. */
+interface Lever {
+  readonly allowed: readonly number[] | null;
+  /** By code: what the probability is multiplied by. */
+  readonly factors: Float64Array;
+  readonly power: number;
+}
+
+type Frame = Parameters<SequenceModel['draw']>[2];
+
+/**
+ * A model whose laws are adjusted for some variables: p' ∝ p^(1/T) · factor, within the allowed codes.
+ *
+ * Variables without an adjustment are the inner model's own, draw for draw, so that an adjustment
+ * that changes nothing changes no byte. A single allowed code takes no randomness. Where the inner
+ * law gives no allowed code a chance, each of them is as likely as the others.
+ */
+export function steerModel(
+  model: SequenceModel,
+  space: CodeSpace,
+  adjustments: readonly Adjustment[],
+): SequenceModel {
+  const changing = adjustments.filter(changesLaw);
+  return changing.length === 0 ? model : new SteeredModel(model, space, changing);
+}
+
+class SteeredModel implements SequenceModel {
+  readonly #inner: SequenceModel;
+  /** By record and variable. */
+  readonly #levers: (Lever | undefined)[][];
+  readonly #weights: Float64Array[][];
+
+  constructor(inner: SequenceModel, space: CodeSpace, adjustments: readonly Adjustment[]) {
+    this.#inner = inner;
+    this.#levers = space.map(() => []);
+    this.#weights = space.map(() => []);
+    for (const one of adjustments) {
+      const cardinality = space[one.record]?.variables[one.variable]?.cardinality ?? 0;
+      const [levers, weights] = [this.#levers[one.record], this.#weights[one.record]];
+      if (levers === undefined || weights === undefined) continue;
+      levers[one.variable] = leverOf(one, cardinality, levers[one.variable]);
+      weights[one.variable] = new Float64Array(cardinality);
+    }
+  }
+
+  draw(record: number, variable: number, frame: Frame, random: Random): number {
+    const lever = this.#levers[record]?.[variable];
+    if (lever === undefined) return this.#inner.draw(record, variable, frame, random);
+    if (lever.allowed?.length === 1) return lever.allowed[0] as number;
+    const weights = this.#weights[record]?.[variable] as Float64Array;
+    weights.fill(0);
+    this.#inner.weigh(record, variable, frame, weights);
+    pull(lever, weights);
+    const code = codeAt(weights, random.next());
+    return code >= 0 ? code : this.#inner.draw(record, variable, frame, random);
+  }
+
+  weigh(record: number, variable: number, frame: Frame, into: Float64Array): void {
+    const lever = this.#levers[record]?.[variable];
+    this.#inner.weigh(record, variable, frame, into);
+    if (lever !== undefined) pull(lever, into);
+  }
+
+  save() {
+    return this.#inner.save();
+  }
+}
+
+/** Adjusts probabilities in place; they add up to 1 afterwards unless no code is possible. */
+function pull(lever: Lever, weights: Float64Array): void {
+  const { factors, power, allowed } = lever;
+  const largest = largestOpen(weights, factors);
+  let total = 0;
+  for (const [code, factor] of factors.entries()) {
+    // NOTE: the largest is taken out first: at a low temperature all would vanish together.
+    const share = largest > 0 ? (weights[code] as number) / largest : 0;
+    weights[code] = factor > 0 && share > 0 ? share ** power * factor : 0;
+    total += weights[code] as number;
+  }
+  if (total > 0) divide(weights, total);
+  else spread(weights, allowed ?? []);
+}
+
+function largestOpen(weights: Float64Array, factors: Float64Array): number {
+  return weights.reduce((most, one, code) => (factors[code] === 0 ? most : Math.max(most, one)), 0);
+}
+
+function spread(weights: Float64Array, codes: readonly number[]): void {
+  for (const code of codes) weights[code] = 1 / codes.length;
+}
+
+function divide(weights: Float64Array, by: number): void {
+  for (const [code, weight] of weights.entries()) weights[code] = weight / by;
+}
+
+function changesLaw(one: Adjustment): boolean {
+  const isHot = one.temperature !== undefined && one.temperature !== 1;
+  const isWeighed = one.factors?.some(([, factor]) => factor !== 1) ?? false;
+  return isHot || isWeighed || one.allowed !== undefined;
+}
+
+/** Joins an adjustment with what is already asked of the variable. */
+function leverOf(one: Adjustment, cardinality: number, before: Lever | undefined): Lever {
+  const factors = before?.factors ?? new Float64Array(cardinality).fill(1);
+  for (const [code, factor] of one.factors ?? []) {
+    if (code < cardinality) factors[code] = (factors[code] as number) * factor;
+  }
+  const power = (before?.power ?? 1) / (one.temperature ?? 1);
+  const own = one.allowed?.filter((code) => code < cardinality);
+  if (own === undefined) return { allowed: before?.allowed ?? null, factors, power };
+  const known = before?.allowed;
+  const allowed = known ? own.filter((code) => known.includes(code)) : own;
+  const open = new Set(allowed);
+  return { allowed, factors: factors.map((one, code) => (open.has(code) ? one : 0)), power };
+}
+
+/** The code at a share of the whole weight, -1 if nothing weighs anything. */
+function codeAt(weights: Float64Array, share: number): number {
+  let total = 0;
+  for (let code = 0; code < weights.length; code += 1) total += weights[code] as number;
+  let left = share * total;
+  let last = -1;
+  for (let code = 0; code < weights.length; code += 1) {
+    const weight = weights[code] as number;
+    if (weight === 0) continue;
+    last = code;
+    left -= weight;
+    if (left < 0) return code;
+  }
+  return last;
+}
