@@ -100,10 +100,13 @@ const fillProcesses = `insert into processes
       (array_agg(command_line order by row_id) filter (where event_type = 1))[1] as command_line,
       (array_agg(integrity_level order by row_id) filter (where event_type = 1))[1]
         as integrity_level,
-      (array_agg(hashes order by row_id) filter (where event_type = 1))[1] as hashes,
+      (array_agg(coalesce(hashes, digests.text) order by row_id) filter (where event_type = 1))[1]
+        as hashes,
       (array_agg(current_directory order by row_id) filter (where event_type = 1))[1]
         as current_directory
-    from staging_events where process_guid is not null group by process_guid
+    from staging_events
+    left join staging_texts as digests on event_type = 1 and digests.text_id = hashes_id
+    where process_guid is not null group by process_guid
   ), targets as (
     select target_guid as process_guid,
       (array_agg(target order by row_id) filter (where target is not null))[1] as image
@@ -146,8 +149,11 @@ const fillEvents = `insert into events
   select owned.subject_key, owned.row_key, process.process_key, owned.time_us, event.host,
     event.event_type::text, event.protocol, event.initiated, event.src_ip, event.src_port,
     event.dst_ip, event.dst_port, event.query_name, event.query_status, event.target, event.detail,
-    target.process_key, event.value, event.hashes, event.signature, event.query_results
+    target.process_key, coalesce(event.value, carried.text), coalesce(event.hashes, digests.text),
+    event.signature, event.query_results
   from staging_events as event join owned_events as owned using (row_id)
+  left join staging_texts as carried on carried.text_id = event.value_id
+  left join staging_texts as digests on digests.text_id = event.hashes_id
   left join processes as process
     on process.subject_key = owned.subject_key and process.process_guid = event.process_guid
   left join processes as target

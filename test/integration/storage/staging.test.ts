@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { describe } from 'mocha';
 import { DNS_FIELDS, EVENT_FIELDS, FLOW_FIELDS } from '../../../engine/ingest/records.ts';
+import { SHARED_FIELDS } from '../../../engine/original/staged-texts.ts';
 import { itOnEveryDatabase } from '../../support/database.ts';
 
 const ORIGIN = ['row_id', 'capture', 'source_file', 'line'];
 
 describe('staging tables', () => {
   for (const [table, fields] of [
-    ['staging_events', EVENT_FIELDS],
+    ['staging_events', [...EVENT_FIELDS, ...SHARED_FIELDS.map((field) => `${field}_id`)]],
     ['staging_flows', FLOW_FIELDS],
     ['staging_dns', DNS_FIELDS],
   ] as const) {
