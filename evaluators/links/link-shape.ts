@@ -72,10 +72,17 @@ function endOf(schema: DatabaseSchema, link: TableSchema, towards: Relationship)
     keyIn: keyReader(link, towards.columns.slice(1)),
     isLinkable: (row) => needed.every((at) => row[at] !== null && row[at] !== undefined),
     columns: judgedColumns(table).filter(({ kind }) => kind !== 'time'),
-    parents: table.relationships
-      .filter(({ kind }) => kind === 'parent')
-      .map((further) => parentOf(schema, table, further)),
+    parents: firstTowardsEach(table.relationships.filter(({ kind }) => kind === 'parent')).map(
+      (further) => parentOf(schema, table, further),
+    ),
   };
+}
+
+/** NOTE: of two keys towards one table the first is the row's own, e.g. who acts, not on whom. */
+function firstTowardsEach(parents: readonly Relationship[]): readonly Relationship[] {
+  return parents.filter(
+    ({ target }, at) => parents.findIndex((one) => one.target === target) === at,
+  );
 }
 
 function parentOf(schema: DatabaseSchema, table: TableSchema, further: Relationship): ParentOfEnd {

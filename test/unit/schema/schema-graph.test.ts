@@ -104,7 +104,7 @@ describe('schemaGraph', () => {
     expect(graph.order).to.equal(7);
     expect(graph.edges('endpoints', 'flows')).to.have.length(2);
     const kinds = graph.mapEdges('processes', 'events', (_, edge) => edge.kind);
-    expect(kinds).to.deep.equal(['parent']);
+    expect(kinds).to.deep.equal(['parent', 'parent']);
   });
 });
 

@@ -109,16 +109,16 @@ function sampleOf(made: {
   const ends = ['10.0.0.1', 50000, '10.0.0.2'];
   const event = (id: number): Row => [
     ...[1, id, 7, id * 1000, 'h', 'network_connect', 'tcp', true],
-    ...[...ends, PORTS[id % 4] ?? 0, null, null, null, null],
+    ...[...ends, PORTS[id % 4] ?? 0, ...nulls(9)],
   ];
-  const silent = (id: number): Row => [1, 100 + id, null, id, 'h', 'file_create', ...nulls(10)];
+  const silent = (id: number): Row => [1, 100 + id, null, id, 'h', 'file_create', ...nulls(15)];
   const flow = (id: number): Row => [
     ...[1, id, id * 1000, 5, 'tcp', ...ends, PORTS[id % 4] ?? 0],
     ...nulls(9),
   ];
   const numbers = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
   const sampler = createLinkSampler(shape, createRandom(1));
-  const process: Row = [1, 7, null, 0, 0, null, 'h', null, 'c:\\chrome.exe', ...nulls(4)];
+  const process: Row = [1, 7, null, 0, 0, null, 'h', null, 'c:\\chrome.exe', ...nulls(6)];
   const tables = new Map<string, readonly Row[]>([
     ['processes', [process]],
     ['events', [...numbers(made.events).map(event), ...numbers(made.silent).map(silent)]],

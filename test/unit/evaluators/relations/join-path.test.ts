@@ -30,8 +30,11 @@ describe('joinPaths', () => {
     const names = joinPaths(relationsOf(telemetry), 4).map(({ name }) => name);
 
     expect(names).to.include('events > links > flows');
-    expect(names).to.include('processes > events > links > flows');
-    expect(names).to.include('subjects > processes > events > links > flows');
+    for (const key of ['process_key', 'target_process_key']) {
+      const by = `events of processes by ${key}`;
+      expect(names).to.include(`processes > events > links > flows (${by})`);
+      expect(names).to.include(`subjects > processes > events > links > flows (${by})`);
+    }
     expect(new Set(names).size).to.equal(names.length);
     expect(joinPaths(relationsOf(telemetry), 1).every(({ hops }) => hops === 1)).to.equal(true);
   });
@@ -39,7 +42,7 @@ describe('joinPaths', () => {
 
 describe('relationsOf', () => {
   it('should name the keys within subjects and those that lead outside', () => {
-    expect(relationsOf(telemetry).map(({ name }) => name)).to.have.length(8);
+    expect(relationsOf(telemetry).map(({ name }) => name)).to.have.length(9);
     expect(outsideRelationsOf(telemetry)).to.deep.equal([
       'events.src_ip of endpoints',
       'events.dst_ip of endpoints',

@@ -59,7 +59,7 @@ describe('likenessCards', () => {
   it('should draw a law for each foreign key, whose shares are all of its parents', () => {
     const laws = alike.figures.filter((figure) => figure.kind === 'law');
 
-    expect(laws).to.have.length(8);
+    expect(laws).to.have.length(9);
     for (const { original, synthetic, labels } of laws) {
       expect(original.reduce((sum, share) => sum + share, 0)).to.be.closeTo(1, 1e-9);
       expect(synthetic.reduce((sum, share) => sum + share, 0)).to.be.closeTo(1, 1e-9);

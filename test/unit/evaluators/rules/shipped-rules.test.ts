@@ -8,6 +8,8 @@ import { SHIPPED_RULES } from '../../../support/shipped-rules.ts';
 
 const schema = telemetrySchema({ events: true, flows: true });
 
+const TRACE = 'C:\\ntdll.dll+9d4c4|C:\\x.dll+1f(wow64)|UNKNOWN(00007FF89C865EA0)';
+
 type Cells = Readonly<Record<string, Value>>;
 type Tables = Readonly<Record<string, readonly Cells[]>>;
 
@@ -89,6 +91,23 @@ describe('shipped rules', () => {
     ['queryHasName', { events: [event({ event_type: '22', query_name: 'a.example' })] }, true],
     ['registryTargetIsKey', { events: [event({ event_type: '13', target: 'HKLM\\A' })] }, true],
     ['registryTargetIsKey', { events: [event({ event_type: '13', target: 'a\\b' })] }, false],
+    ['actsOnProcess', { events: [event({ event_type: '10', target_process_key: 2 })] }, true],
+    ['actsOnProcess', { events: [event({ event_type: '10' })] }, false],
+    ['actsOnProcess', { events: [event({ target_process_key: 2 })] }, false],
+    ['actsOnProcess', { events: [event({})] }, null],
+    ['targetImageAgrees', { processes, events: [access('c:\\windows\\A.EXE')] }, true],
+    ['targetImageAgrees', { processes, events: [access('c:\\b.exe')] }, false],
+    ['targetProcessLives', { processes, events: [access('a', { time_us: 51 })] }, false],
+    ['targetProcessLives', { processes, events: [access('a', { time_us: 50 })] }, true],
+    ['callTraceForm', { events: [event({ event_type: '10', value: TRACE })] }, true],
+    ['callTraceForm', { events: [event({ event_type: '10', value: 'C:\\a.dll' })] }, false],
+    ['registryWriteHasValue', { events: [event({ event_type: '13' })] }, false],
+    ['hashesForm', { events: [event({ hashes: 'MD5=0A,IMPHASH=00' })] }, true],
+    ['hashesForm', { events: [event({ hashes: 'MD5=0a' })] }, false],
+    ['hashesOfFiles', { events: [event({ hashes: 'MD5=0A' })] }, false],
+    ['imageHasHashes', { events: [event({ event_type: '7' })] }, false],
+    ['signatureOfImages', { events: [event({ event_type: '7', signature: 'A' })] }, true],
+    ['answersOfQueries', { events: [event({ event_type: '3', query_results: 'a' })] }, false],
     [
       'linkOfOneProtocol',
       {
@@ -123,6 +142,10 @@ describe('shipped rules', () => {
 
 function event(cells: Cells): Cells {
   return { process_key: 1, event_type: '11', ...cells };
+}
+
+function access(target: string, cells: Cells = {}): Cells {
+  return event({ event_type: '10', target_process_key: 1, target, time_us: 20, ...cells });
 }
 
 /** What a rule says of a subject with these rows: null where it speaks about none. */
