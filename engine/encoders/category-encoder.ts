@@ -12,7 +12,8 @@ export interface CategoryStats {
   readonly weights: readonly number[];
 }
 
-const RARE = FIRST;
+/** Code of a value that may not leave. */
+export const RARE = FIRST;
 const MAX_VALUES = 500;
 
 /** Keeps the values that at least k subjects share or that are no secret. */

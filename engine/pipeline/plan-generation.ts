@@ -1,11 +1,15 @@
 import { ScenarioError, StateError } from '../core/errors.ts';
+import { createRandom } from '../core/random.ts';
 import { type PlannedWorld, planWorld } from '../sampler/plan-world.ts';
 import { planReferences } from '../sampler/reference-rows.ts';
+import { spreadStarts } from '../sampler/steer-horizon.ts';
+import { type Adjustment, steerModel } from '../sampler/steer-model.ts';
 import type { TableRows } from './ports.ts';
+import { adjustmentsOf, type SteeringRequest } from './steering.ts';
 import type { Generator } from './train.ts';
 
 /** What to generate. */
-export interface GenerationRequest {
+export interface GenerationRequest extends SteeringRequest {
   readonly seed: number;
   /** Default: as many as were trained on. */
   readonly subjects?: number;
@@ -13,6 +17,10 @@ export interface GenerationRequest {
   readonly shardSize?: number;
   /** Start of the synthetic horizon, microseconds UTC; default: the original's, cut to the hour. */
   readonly startUs?: number;
+  /** Span of time that the timelines cover, microseconds; default: the original's. */
+  readonly horizonUs?: number;
+  /** What `fix`, `rebalance` and `temperature` come to, where it was settled before. */
+  readonly adjustments?: readonly Adjustment[];
 }
 
 /** Plain data (survives structured clone): everything global that the shards share. */
@@ -22,6 +30,10 @@ export interface GenerationPlan {
   readonly shardSize: number;
   readonly shards: number;
   readonly startUs: number;
+  /** Nothing begins after it, microseconds UTC; infinity without a horizon of its own. */
+  readonly endUs: number;
+  /** How the model's laws are changed, for all shards alike. */
+  readonly adjustments: readonly Adjustment[];
   readonly world: PlannedWorld;
   readonly references: TableRows;
 }
@@ -34,29 +46,61 @@ const SHARD_SIZE = 256;
  * Deterministic in (generator, request): a worker may compute it anew.
  *
  * @throws StateError if the generator was trained on no subjects
- * @throws ScenarioError if a number of the request is not a positive integer
+ * @throws ScenarioError if a number of the request is not a positive integer, or if it steers a
+ *   column or a value that is not there
  */
 export function planGeneration(generator: Generator, request: GenerationRequest): GenerationPlan {
-  const { story, model, layout } = generator;
-  const { seed, subjects = story.subjects, shardSize = SHARD_SIZE } = request;
+  const { story, layout } = generator;
+  const { seed, subjects = story.subjects, shardSize = SHARD_SIZE, horizonUs } = request;
   const startUs = request.startUs ?? story.baseUs;
-  if (story.subjects === 0 && subjects > 0) {
-    throw new StateError('generate: trained on no subjects: 0; train on one at least');
-  }
-  if (!Number.isInteger(subjects) || subjects < 0) throw notANumber('subjects', subjects);
-  if (!Number.isInteger(shardSize) || shardSize < 1) throw notANumber('shard size', shardSize);
+  checkNumbers(generator, { subjects, shardSize, horizonUs });
+  const adjustments = request.adjustments ?? adjustmentsOf(generator, request);
+  const model = steerModel(generator.model, story.space, adjustments);
   const source = { layout, story, model, seed, subjects };
   const world = planWorld(source);
-  const reach = Math.floor(Math.min(story.reachUs, Number.MAX_SAFE_INTEGER - Math.abs(startUs)));
+  if (horizonUs !== undefined) {
+    const random = createRandom(seed, 'generate', 'horizon');
+    spreadStarts(world, { story, subjects, horizonUs, random });
+  }
+  const most = Number.MAX_SAFE_INTEGER - Math.abs(startUs);
+  const reach = Math.floor(Math.min(story.reachUs + (horizonUs ?? 0), most));
   const span = { startUs: startUs - reach, endUs: startUs + reach };
   const { rows } = planReferences(source, world, span);
   const shards = Math.ceil(subjects / shardSize);
-  return { seed, subjects, shardSize, shards, startUs, world, references: rows };
+  const endUs = startUs + (horizonUs ?? Number.POSITIVE_INFINITY);
+  return {
+    seed,
+    subjects,
+    shardSize,
+    shards,
+    startUs,
+    endUs,
+    adjustments,
+    world,
+    references: rows,
+  };
 }
 
 /** The rows of the reference tables that the shards' foreign keys need. */
 export function referenceRows(_generator: Generator, plan: GenerationPlan): TableRows {
   return plan.references;
+}
+
+function checkNumbers(
+  { story }: Generator,
+  of: {
+    readonly subjects: number;
+    readonly shardSize: number;
+    readonly horizonUs: number | undefined;
+  },
+): void {
+  const { subjects, shardSize, horizonUs = 1 } = of;
+  if (story.subjects === 0 && subjects > 0) {
+    throw new StateError('generate: trained on no subjects: 0; train on one at least');
+  }
+  if (!Number.isInteger(subjects) || subjects < 0) throw notANumber('subjects', subjects);
+  if (!Number.isInteger(shardSize) || shardSize < 1) throw notANumber('shard size', shardSize);
+  if (!Number.isInteger(horizonUs) || horizonUs < 1) throw notANumber('horizon', horizonUs);
 }
 
 function notANumber(what: string, value: number): ScenarioError {

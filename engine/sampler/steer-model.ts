@@ -10,6 +10,8 @@ export interface Adjustment {
   readonly allowed?: readonly number[];
   /** Odds of a code as a multiple of its own: (code, factor), 1 for the codes that are left out. */
   readonly factors?: readonly (readonly [code: number, factor: number])[];
+  /** Added to the probabilities first: (code, chance), so that odds have something to act on. */
+  readonly floor?: readonly (readonly [code: number, chance: number])[];
   /** Probabilities are raised to 1 / temperature; 1 where left out. */
   readonly temperature?: number;
 }
@@ -19,13 +21,15 @@ interface Lever {
   readonly allowed: readonly number[] | null;
   /** By code: what the probability is multiplied by. */
   readonly factors: Float64Array;
+  /** By code: what is added to the probability before. */
+  readonly floor: Float64Array;
   readonly power: number;
 }
 
 type Frame = Parameters<SequenceModel['draw']>[2];
 
 /**
- * A model whose laws are adjusted for some variables: p' ∝ p^(1/T) · factor, within the allowed codes.
+ * A model whose laws are adjusted for some variables: p' ∝ (p + floor)^(1/T) · factor, within the allowed codes.
  *
  * Variables without an adjustment are the inner model's own, draw for draw, so that an adjustment
  * that changes nothing changes no byte. A single allowed code takes no randomness. Where the inner
@@ -84,7 +88,8 @@ class SteeredModel implements SequenceModel {
 
 /** Adjusts probabilities in place; they add up to 1 afterwards unless no code is possible. */
 function pull(lever: Lever, weights: Float64Array): void {
-  const { factors, power, allowed } = lever;
+  const { factors, floor, power, allowed } = lever;
+  for (const [code, chance] of floor.entries()) weights[code] = (weights[code] as number) + chance;
   const largest = largestOpen(weights, factors);
   let total = 0;
   for (const [code, factor] of factors.entries()) {
@@ -117,17 +122,23 @@ function changesLaw(one: Adjustment): boolean {
 
 /** Joins an adjustment with what is already asked of the variable. */
 function leverOf(one: Adjustment, cardinality: number, before: Lever | undefined): Lever {
-  const factors = before?.factors ?? new Float64Array(cardinality).fill(1);
-  for (const [code, factor] of one.factors ?? []) {
-    if (code < cardinality) factors[code] = (factors[code] as number) * factor;
-  }
+  const floor = before?.floor ?? new Float64Array(cardinality);
+  for (const [code, chance] of one.floor ?? []) floor[code] = chance;
+  const odds = new Map(one.factors);
+  const factors = (before?.factors ?? new Float64Array(cardinality).fill(1)).map(
+    (factor, code) => factor * (odds.get(code) ?? 1),
+  );
   const power = (before?.power ?? 1) / (one.temperature ?? 1);
   const own = one.allowed?.filter((code) => code < cardinality);
-  if (own === undefined) return { allowed: before?.allowed ?? null, factors, power };
+  if (own === undefined) return { allowed: before?.allowed ?? null, factors, floor, power };
   const known = before?.allowed;
   const allowed = known ? own.filter((code) => known.includes(code)) : own;
+  return { allowed, factors: onlyOf(factors, allowed), floor, power };
+}
+
+function onlyOf(factors: Float64Array, allowed: readonly number[]): Float64Array {
   const open = new Set(allowed);
-  return { allowed, factors: factors.map((one, code) => (open.has(code) ? one : 0)), power };
+  return factors.map((one, code) => (open.has(code) ? one : 0));
 }
 
 /** The code at a share of the whole weight, -1 if nothing weighs anything. */
