@@ -13,6 +13,7 @@ export const CAPTURE_FORMATS = [
   'zeek-dns-json',
   'nfdump-csv',
   'ugr16-csv',
+  'ecs-flow-json',
   'tshark-dns-csv',
   'csv',
 ] as const;
@@ -27,6 +28,6 @@ export type TimeUnit = (typeof TIME_UNITS)[number];
 /** Which forms can hold which kind of records. */
 export const FORMATS_OF_KIND: Readonly<Record<SourceKind, readonly CaptureFormat[]>> = {
   events: ['sysmon-jsonl', 'sysmon-xml', 'csv'],
-  flows: ['zeek-conn-tsv', 'zeek-conn-json', 'nfdump-csv', 'ugr16-csv', 'csv'],
+  flows: ['zeek-conn-tsv', 'zeek-conn-json', 'nfdump-csv', 'ugr16-csv', 'ecs-flow-json', 'csv'],
   dns: ['zeek-dns-tsv', 'zeek-dns-json', 'tshark-dns-csv', 'csv'],
 };

@@ -50,6 +50,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'engine/pipeline/ports',
   ],
   'engine/snapshot': ['engine/core', 'engine/schema', 'engine/storage'],
+  'engine/export': ['engine/core', 'engine/schema', 'engine/ingest', 'engine/storage'],
   linkers: ['engine/core', 'engine/schema', 'engine/encoders', 'engine/pipeline/ports'],
   evaluators: ['engine/core', 'engine/schema'],
   scenarios: ['engine/core', 'engine/schema'],
