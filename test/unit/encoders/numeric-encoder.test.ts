@@ -31,17 +31,57 @@ describe('numericEncoder', () => {
       Math.abs((encoder.decode(encoder.encode(value), random) ?? 0) - value),
     );
 
-    expect(Math.max(...misses.slice(10, -10))).to.be.at.most(150);
+    expect(Math.max(...misses.slice(10, -10))).to.be.at.most(37 * 5);
   });
 
-  it('should keep a lone rare value within one step of itself', () => {
+  it('should show no more of a lone rare value than its magnitude', () => {
     const rows = [...shared.map(([row]) => [row, 1] as const), [50, 0.8] as const];
     const { encoder } = learn(sampleOf(rows), { k: 5 });
     const random = createRandom(5);
 
-    const drawn = Array.from({ length: 50 }, () => encoder.decode(encoder.encode(0.8), random));
+    const drawn = Array.from({ length: 200 }, () => encoder.decode(encoder.encode(0.8), random));
 
-    expect(new Set(drawn)).to.deep.equal(new Set([0.8]));
+    expect(new Set(drawn)).to.deep.equal(new Set([0.5, 0.6, 0.7, 0.8, 0.9]));
+  });
+
+  it('should give a value of k subjects within a bin as often as it occurs there', () => {
+    const heavy = Array.from({ length: 256 * 60 }, (_, at) => [at % 30, at % 256] as const);
+    const within = Array.from({ length: 60 }, (_, at) => [at % 30, 5000] as const);
+    const rare = Array.from({ length: 140 }, (_, at) => [at % 30, 4900 + 7 * at] as const);
+    const rows = [...heavy, ...within.slice(30), ...rare].sort((a, b) => a[0] - b[0]);
+    const { stats, encoder } = learn(sampleOf(rows), { k: 5, bins: 2 });
+    const random = createRandom(8);
+
+    const drawn = Array.from({ length: 4000 }, () => encoder.decode(encoder.encode(5000), random));
+
+    const kept = stats.contents?.flatMap((one) => one.values);
+    expect(kept).to.deep.equal([5000]);
+    expect(drawn.filter((one) => one === 5000).length / 4000).to.be.closeTo(30 / 85, 0.05);
+  });
+
+  it('should clip between the k-th and the next extreme subject, whatever its rows', () => {
+    const body = Array.from(
+      { length: 4000 },
+      (_, at) => [Math.floor(at / 100), 10 + at / 7] as const,
+    );
+    const loud = Array.from({ length: 900 }, (_, at) => [50, 1e6 + at] as const);
+    const { stats } = learn(sampleOf([...body, ...loud]), { k: 5 });
+
+    const [bottom, top] = [stats.edges[0] ?? 0, stats.edges[stats.edges.length - 1] ?? 0];
+
+    const lowest = Array.from({ length: 40 }, (_, subject) => 10 + (subject * 100) / 7);
+    const highest = [1e6 + 899, ...lowest.map((one) => one + 99 / 7).reverse()];
+    expect(bottom).to.be.within(lowest[4] as number, lowest[5] as number);
+    expect(top).to.be.within(highest[5] as number, highest[4] as number);
+  });
+
+  it('should turn rare values of a column of few shared ones into their neighbours', () => {
+    const common = Array.from({ length: 3000 }, (_, at) => [at, 10 * (at % 5)] as const);
+    const { stats, encoder } = learn(sampleOf([...common, [3000, 23]]), { k: 5 });
+
+    expect(stats.edges).to.deep.equal([]);
+    expect(encoder.decode(encoder.encode(23), createRandom(1))).to.equal(20);
+    expect(encoder.decode(encoder.encode(1000), createRandom(1))).to.equal(40);
   });
 
   it('should never cross a barrier', () => {
