@@ -7,6 +7,7 @@ import { type Environment, expandText } from './expand-variables.ts';
 import { overrideSources, type SourceOverrides } from './override-sources.ts';
 import { parseScenarioYaml } from './parse-scenario-yaml.ts';
 import { expandReport } from './report-files.ts';
+import { resolveFolder } from './resolve-folders.ts';
 import { completeSources, expandSources, variableProblems } from './resolve-sources.ts';
 import type { Scenario, ScenarioDraft } from './scenario.ts';
 import { type ScenarioProblem, scenarioError } from './scenario-problem.ts';
@@ -51,15 +52,22 @@ function assemble(
   const expanded = expandSources(chosen, environment, workingDirectory);
   const storage = expandStorage(draft.storage, environment);
   const report = expandReport(draft.report, { baseDirectory, environment, workingDirectory });
+  const place = { baseDirectory, environment };
+  const from = resolveFolder(['model', 'from'], draft.model?.from, place);
+  const seeds = resolveFolder(['generate', 'seedRows'], draft.generate?.seedRows, place);
   const problems = [
     ...completed.problems,
     ...disagreements(origin, chosen),
     ...expanded.problems,
     ...storage.problems,
     ...report.problems,
+    ...from.problems,
+    ...seeds.problems,
   ];
   const whole = {
     ...origin,
+    model: { ...draft.model, from: from.path },
+    generate: { ...draft.generate, seedRows: seeds.path },
     sources: expanded.sources,
     storage: storage.storage,
     report: report.report,

@@ -5,10 +5,12 @@ import {
   type SourceKind,
   TIME_UNITS,
 } from '../engine/core/capture-format.ts';
+import { ENCODER_FORMS } from '../engine/core/encoder-form.ts';
 import { MODEL_FAMILIES } from '../engine/core/model-family.ts';
 import { REPORT_CHAPTERS } from '../engine/core/report-chapters.ts';
 import { SUBJECT_KINDS } from '../engine/schema/telemetry-schema.ts';
 import { durationText, parseDuration } from './duration.ts';
+import { GENERATE_FIELDS } from './steering.ts';
 
 /** Names of sources, columns and the like; safe as a file name and as an SQL identifier. */
 const identifier = z
@@ -92,6 +94,10 @@ const publicValues = z.strictObject({
     .describe('By column, further values that may leave as they are'),
 });
 
+const folder = z.string().min(1);
+
+const COLUMN_NAME = /^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/;
+
 const model = z.strictObject({
   family: z.enum(MODEL_FAMILIES).default('auto').describe('Which models learn the timelines'),
   k: z
@@ -107,16 +113,38 @@ const model = z.strictObject({
     .default(20)
     .describe('Unique records planted in training and looked for in the output; 0 turns it off'),
   public: publicValues.prefault({}).describe('What needs no protection'),
+  leaf: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(10)
+    .describe('Rows that a law needs before it is believed; more protects more, and learns less'),
+  encoders: z
+    .record(z.string().regex(COLUMN_NAME, 'expected table.column'), z.enum(ENCODER_FORMS))
+    .default({})
+    .describe('By table.column, how its values are coded where the choice by the data is wrong'),
+  from: folder
+    .nullable()
+    .default(null)
+    .describe('Folder of a generator to learn on from: it is replayed beside the new captures'),
+  replayShare: z
+    .number()
+    .positive()
+    .max(100)
+    .default(1)
+    .describe('Replayed subjects for each one that the older generator learned from'),
 });
 
 const generate = z.strictObject({
-  subjects: z
-    .int()
-    .min(1)
+  ...GENERATE_FIELDS,
+  seedRows: folder
     .nullable()
     .default(null)
-    .describe('How many subjects to make; null takes those of the training split times scale'),
-  scale: z.number().positive().max(10_000).default(1).describe('Synthetic subjects a real one'),
+    .describe('Folder of real rows (<table>.csv) whose timelines are continued'),
+  includeSeed: z
+    .boolean()
+    .default(false)
+    .describe('Publish the seed rows too, before what continues them'),
   shardSize: z.int().min(1).max(100_000).default(64).describe('Subjects that are drawn together'),
 });
 

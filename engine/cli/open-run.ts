@@ -5,6 +5,7 @@ import { ScenarioError } from '../core/errors.ts';
 import { acquireRunLock } from '../storage/run-lock.ts';
 import { openWorkspace } from '../storage/workspace.ts';
 import type { CommandContext } from './command.ts';
+import { checkColumns, withGenerateOptions } from './generate-options.ts';
 import { checkReportFiles } from './rule-files.ts';
 import { type RunContext, scenarioSchema, telemetryParts } from './run-context.ts';
 
@@ -25,6 +26,7 @@ export async function openRun(context: RunRequest): Promise<OpenRun> {
   const scenario = scenarioOf(context);
   const schema = scenarioSchema(scenario);
   checkReportFiles(scenario, schema);
+  checkColumns(scenario, schema);
   const workspace = openWorkspace(runDirectoryOf(context, scenario));
   const lock = await acquireRunLock(workspace.lock);
   const run: RunContext = {
@@ -41,14 +43,14 @@ export async function openRun(context: RunRequest): Promise<OpenRun> {
   return { run, release: () => lock.release() };
 }
 
-/** The scenario with the command line's sources, seed and workers put in. */
+/** The scenario with the command line's sources, seed, workers and wishes put in. */
 export function scenarioOf(context: RunRequest): Scenario {
   const scenario = loadScenario(context.arguments[0] ?? '', {
     environment: context.environment,
     sources: sourceOverrides(context.options.source),
   });
   return {
-    ...scenario,
+    ...withGenerateOptions(scenario, context.options),
     seed: wholeNumber(context, 'seed') ?? scenario.seed,
     workers: wholeNumber(context, 'workers') ?? scenario.workers,
   };

@@ -17,6 +17,8 @@ export interface StageCommandOptions {
   readonly name: string;
   readonly summary: string;
   readonly until: StageName;
+  /** Options of this verb alone. */
+  readonly options?: Command['options'];
   outcome(manifest: RunManifest, runDirectory: string): Promise<StageOutcome>;
 }
 
@@ -26,7 +28,7 @@ export function stageCommand(options: StageCommandOptions): Command {
     name: options.name,
     summary: options.summary,
     positionals: ['SCENARIO'],
-    options: { ...SOURCE_OPTIONS, ...RUN_OPTIONS },
+    options: { ...SOURCE_OPTIONS, ...RUN_OPTIONS, ...options.options },
     async run(context: CommandContext) {
       const { run, release } = await openRun(context);
       try {

@@ -1,3 +1,4 @@
+import { TRAIN_OPTIONS } from '../generate-options.ts';
 import { stageCommand } from './stage-command.ts';
 
 /** `entwine train`: learns the generator from the training subjects. */
@@ -5,9 +6,13 @@ export const trainCommand = stageCommand({
   name: 'train',
   summary: 'learn the generator from the training subjects',
   until: 'train',
+  options: TRAIN_OPTIONS,
   async outcome(manifest, runDirectory) {
     const outputs = manifest.stages.train?.outputs ?? {};
-    const line = `${outputs.family} learned from ${outputs.subjects} subjects: ${runDirectory}/generator`;
-    return { document: outputs, lines: [line] };
+    const reason = outputs.familyReason === undefined ? '' : ` (${outputs.familyReason})`;
+    const line = `${outputs.family}${reason} learned from ${outputs.subjects} subjects: ${runDirectory}/generator`;
+    const replayed = outputs.replayed as { subjects: number; digest: string } | undefined;
+    const older = `${replayed?.subjects} of them drawn from the generator ${replayed?.digest.slice(0, 12)}`;
+    return { document: outputs, lines: replayed === undefined ? [line] : [line, older] };
   },
 });

@@ -1,6 +1,7 @@
 import { validateSchema } from '../../schema/validate-schema.ts';
 import { type Command, SOURCE_OPTIONS } from '../command.ts';
 import { EXIT } from '../exit.ts';
+import { checkColumns } from '../generate-options.ts';
 import { scenarioOf } from '../open-run.ts';
 import { checkReportFiles } from '../rule-files.ts';
 import { scenarioSchema } from '../run-context.ts';
@@ -15,6 +16,7 @@ export const validateCommand: Command = {
     const scenario = scenarioOf(context);
     const schema = scenarioSchema(scenario);
     validateSchema(schema);
+    checkColumns(scenario, schema);
     const { refusals, unmatched } = checkReportFiles(scenario, schema);
     const tables = schema.tables.map(({ name }) => name);
     context.result({ valid: true, scenario: scenario.name, tables, refusals, unmatched }, [

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { communityId } from '../../../linkers/community-id.ts';
 import { invariant } from '../../core/invariant.ts';
 import { loadGenerator } from '../../pipeline/generator-folder.ts';
 import {
@@ -7,7 +8,9 @@ import {
   planGeneration,
   referenceRows,
 } from '../../pipeline/plan-generation.ts';
+import { settleShares } from '../../pipeline/steering-pilot.ts';
 import type { Generator } from '../../pipeline/train.ts';
+import { ownHorizonUs } from '../../sampler/steer-horizon.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
 import {
   doneShards,
@@ -30,20 +33,73 @@ export const generate: Stage = {
   settings: async ({ scenario, seed }) => [scenario.generate, seed],
   async run(context, { key }) {
     const generator = await loadGenerator(context.workspace.generator);
-    const request = requestOf(context, generator);
+    const request = settleShares(generator, requestOf(context, generator), { communityId });
     const plan = planGeneration(generator, request);
-    const rows = await withDatabase(context, 'synthetic', (database) =>
-      generateInto(database, context, { generator, plan, request, key }),
-    );
-    return { outputs: { subjects: request.subjects, shards: plan.shards, rows } };
+    const work = { generator, plan, request, key };
+    return withDatabase(context, 'synthetic', async (database) => {
+      const rows = await generateInto(database, context, work);
+      const rebalanced = await database.transaction((tx) => achievedShares(tx, context));
+      return {
+        outputs: {
+          subjects: request.subjects,
+          shards: plan.shards,
+          rows,
+          ...(rebalanced.length === 0 ? {} : { rebalanced }),
+        },
+      };
+    });
   },
 };
 
-/** Subjects asked for: a number, or a multiple of those that the generator learned from. */
-function requestOf({ scenario, seed }: RunContext, generator: Generator): GenerationRequest {
-  const { subjects, scale, shardSize } = scenario.generate;
-  const wanted = subjects ?? Math.max(1, Math.round(generator.record.subjects * scale));
-  return { seed, subjects: wanted, shardSize };
+/** What a scenario asks of generation, with times and counts in the generator's terms. */
+function requestOf(
+  { scenario, seed }: RunContext,
+  generator: Generator,
+): GenerationRequest & { readonly subjects: number } {
+  const { subjects, scale, shardSize, start, horizon } = scenario.generate;
+  const { fix, rebalance, temperature } = scenario.generate;
+  // NOTE: a segmented host is one subject a span of time, so a longer horizon has more of them.
+  const spans = scenario.subject.segmentUs !== null && horizon !== null;
+  const longer = spans ? horizon / ownHorizonUs(generator.story) : 1;
+  const usual = Math.max(1, Math.round(generator.record.subjects * scale * longer));
+  const startUs =
+    start === null ? null : 'atUs' in start ? start.atUs : start.shiftUs + generator.story.baseUs;
+  return {
+    seed,
+    subjects: subjects ?? usual,
+    shardSize,
+    fix,
+    rebalance,
+    temperature,
+    ...(startUs === null ? {} : { startUs }),
+    ...(horizon === null ? {} : { horizonUs: horizon }),
+  };
+}
+
+/** A share that was asked for, and what came of it. */
+export interface AchievedShare {
+  /** `table.column`. */
+  readonly column: string;
+  readonly value: string;
+  readonly wanted: number;
+  /** Of the column's filled cells. */
+  readonly achieved: number;
+}
+
+async function achievedShares(tx: Transaction, context: RunContext): Promise<AchievedShare[]> {
+  const achieved: AchievedShare[] = [];
+  for (const [name, shares] of Object.entries(context.scenario.generate.rebalance)) {
+    const [table = '', column = ''] = name.split('.');
+    const rows = await tx.query(
+      `select ${column}::text as value, count(*) as rows from ${table} where ${column} is not null group by 1`,
+    );
+    const total = rows.reduce((sum, one) => sum + Number(one.rows), 0);
+    for (const [value, wanted] of Object.entries(shares)) {
+      const own = Number(rows.find((one) => one.value === value)?.rows ?? 0);
+      achieved.push({ column: name, value, wanted, achieved: own / Math.max(1, total) });
+    }
+  }
+  return achieved;
 }
 
 interface GenerationWork {

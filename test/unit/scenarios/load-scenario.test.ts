@@ -57,6 +57,74 @@ describe('loadScenario', () => {
     expect(scenario.subject.segmentUs).to.equal(90_000_000);
   });
 
+  it('should read what generation is asked for', () => {
+    const { generate, model } = load(
+      `${MINIMAL}generate:
+  fix: { flows.label: botnet, flows.src_packets: { from: 1, to: 9 }, flows.state: [SF, null] }
+  rebalance: { flows.service: { dns: 0.3, "true": 0.1 } }
+  temperature: { flows: 0.5 }
+  start: 2027-01-01T00:00:00Z
+  horizon: 7d
+  scale: 10
+model: { leaf: 20, encoders: { flows.src_bytes: exact } }
+`,
+    );
+
+    expect(generate).to.deep.include({
+      fix: {
+        'flows.label': 'botnet',
+        'flows.src_packets': { from: 1, to: 9 },
+        'flows.state': ['SF', null],
+      },
+      rebalance: { 'flows.service': { dns: 0.3, true: 0.1 } },
+      temperature: { flows: 0.5 },
+      start: { atUs: Date.UTC(2027, 0, 1) * 1000 },
+      horizon: 7 * 86_400_000_000,
+      scale: 10,
+      seedRows: null,
+      includeSeed: false,
+    });
+    expect(model).to.deep.include({
+      leaf: 20,
+      encoders: { 'flows.src_bytes': 'exact' },
+      from: null,
+      replayShare: 1,
+    });
+  });
+
+  it('should tell where a wish for generation is not of its form', () => {
+    const found = problems(
+      `${MINIMAL}generate:
+  fix: { label: botnet }
+  rebalance: { flows.label: { botnet: 0.7, scan: 0.7 } }
+  temperature: 0
+  start: tomorrow
+  horizon: 7
+  seedRows: nowhere
+model: { from: nowhere, encoders: { flows.src_bytes: bins } }
+`,
+    );
+
+    expect(found.map(({ path }) => path)).to.include.members([
+      'generate.fix.label',
+      'generate.rebalance.flows.label',
+      'generate.temperature',
+      'generate.start',
+      'generate.horizon',
+      'model.encoders.flows.src_bytes',
+    ]);
+    expect(problems(`${MINIMAL}generate: { seedRows: nowhere }\n`)[0]).to.include({
+      path: 'generate.seedRows',
+    });
+    expect(problems(`${MINIMAL}model: { from: nowhere }\n`)[0]).to.include({ path: 'model.from' });
+  });
+
+  it('should find folders relative to the scenario', () => {
+    mkdirSync(join(folder, 'old'));
+
+    expect(load(`${MINIMAL}model: { from: old }\n`).model.from).to.equal(join(folder, 'old'));
+  });
+
   it('should tell all problems at once, each at its line and column', () => {
     const found = problems(
       'name: Bad Name\nsead: 3\nsources:\n  flows:\n    path: x\n    format: zeek-con-tsv\nmodel: { k: 1 }\n',
