@@ -1,4 +1,9 @@
+import { DataError } from '../core/errors.ts';
 import type { Random } from '../core/random.ts';
+import { BLOCKS_FOUR, BLOCKS_SIX, blockOf } from './address-blocks.ts';
+import { addressBytes, addressText } from './address-bytes.ts';
+import { FourMaker, type FourSpace, learnFourSpace } from './four-space.ts';
+import { learnSixSpace, SixMaker, type SixSpace } from './six-space.ts';
 
 /** Where an address lies: position in this list. */
 export const ADDRESS_SCOPES = [
@@ -9,109 +14,101 @@ export const ADDRESS_SCOPES = [
   'special',
 ] as const;
 
-/** How the addresses of the data share prefixes, and where none of them lies. */
+/** How the addresses of the data share prefixes, and where none of them lies; plain JSON. */
 export interface AddressSpace {
-  /** By scope: chance that an address opens a new /24, and that this opens a new /16. */
-  readonly openLow: readonly number[];
-  readonly openHigh: readonly number[];
-  /** /16 prefixes (as `a.b`) without any address of the data. */
-  readonly free: { readonly internal: readonly string[]; readonly external: readonly string[] };
+  readonly four: FourSpace;
+  readonly six: SixSpace;
+  /** Share of IPv6 among the special addresses. */
+  readonly specialSix: number;
 }
 
-const FREE_PREFIXES = 1500;
+const EXTERNAL_FOUR = 1;
+const SPECIAL = 4;
 
-/** Position in `ADDRESS_SCOPES`. */
+/** Addresses that mean the same everywhere, so that none of them is anybody's new one. */
+const WELL_KNOWN = [
+  ...['0.0.0.0', '127.0.0.1', '255.255.255.255', '::', '::1', '169.254.169.254'],
+  ...['224.0.0.1', '224.0.0.2', '224.0.0.22', '224.0.0.251', '224.0.0.252', '239.255.255.250'],
+  ...['ff02::1', 'ff02::2', 'ff02::c', 'ff02::16', 'ff02::fb', 'ff02::1:2', 'ff02::1:3'],
+];
+
+/** Position in `ADDRESS_SCOPES`; a text that is no address counts as external. */
 export function addressScope(address: string): number {
-  if (address.includes(':')) {
-    if (/^(ff|::1?$)/.test(address)) return 4;
-    return /^(f[cd]|fe[89ab])/.test(address) ? 2 : 3;
-  }
-  const [a, b] = address.split('.').map(Number) as [number, number];
-  if (a === 10 || (a === 172 && b >= 16 && b < 32) || (a === 192 && b === 168)) return 0;
-  if (a === 0 || a === 127 || a >= 224 || (a === 169 && b === 254)) return 4;
-  return 1;
+  const bytes = addressBytes(address);
+  return bytes === null ? EXTERNAL_FOUR : scopeOfBytes(bytes);
 }
 
-/** Learns how addresses cluster; keeps prefixes that none of them has, and no address. */
+/** Position in `ADDRESS_SCOPES` of 4 or 16 bytes. */
+export function scopeOfBytes(bytes: Uint8Array): number {
+  const blocks = bytes.length === 4 ? BLOCKS_FOUR : BLOCKS_SIX;
+  const scope = blocks[blockOf(blocks, bytes)]?.scope ?? SPECIAL;
+  const isShort = bytes.length === 16 && scope === SPECIAL && bytes[0] === 0;
+  return isShort && bytes.subarray(0, 15).some((one) => one !== 0) ? 3 : scope;
+}
+
+/**
+ * Learns how addresses cluster.
+ *
+ * What is kept holds no address of the data: laws of sharing, shares of blocks and kinds, and some
+ * prefixes and residues that no address has.
+ *
+ * @param addresses distinct ones; texts that are no addresses are left out
+ * @see docs/methods/names-and-addresses.md
+ */
 export function learnAddressSpace(addresses: readonly string[], random: Random): AddressSpace {
-  const high = new Set(addresses.map((one) => prefixOf(one, 2)));
-  const share = (scope: number, of: number, per: number) => {
-    const own = addresses.filter((one) => addressScope(one) === scope);
-    const fine = new Set(own.map((one) => prefixOf(one, of)));
-    const rough = per === 0 ? own.length : new Set(own.map((one) => prefixOf(one, per))).size;
-    return rough === 0 ? 1 : fine.size / rough;
-  };
-  const scopes = ADDRESS_SCOPES.map((_, scope) => scope);
+  const known = addresses.map(addressBytes).filter((one) => one !== null);
+  const four = known.filter((one) => one.length === 4);
+  const six = known.filter((one) => one.length === 16);
+  const special = known.filter((one) => scopeOfBytes(one) === SPECIAL);
+  const specialSix = special.filter((one) => one.length === 16).length;
   return {
-    openLow: scopes.map((scope) => share(scope, 3, 0)),
-    openHigh: scopes.map((scope) => share(scope, 2, 3)),
-    free: { internal: freeInternal(high), external: freeExternal(high, random) },
+    four: learnFourSpace(four, random),
+    six: learnSixSpace(six, random),
+    specialSix: specialSix / Math.max(1, special.length),
   };
-}
-
-function prefixOf(address: string, parts: number): string {
-  return address.split(/[.:]/).slice(0, parts).join('.');
-}
-
-function freeInternal(taken: ReadonlySet<string>): string[] {
-  const ten = Array.from({ length: 256 }, (_, b) => `10.${b}`);
-  const mid = Array.from({ length: 16 }, (_, b) => `172.${16 + b}`);
-  const free = ['192.168', ...mid, ...ten].filter((one) => !taken.has(one));
-  return free.length > 0 ? free : ['100.64'];
-}
-
-function freeExternal(taken: ReadonlySet<string>, random: Random): string[] {
-  const free = new Set<string>();
-  for (let tries = 0; free.size < FREE_PREFIXES && tries < 50 * FREE_PREFIXES; tries += 1) {
-    const prefix = `${1 + random.integer(223)}.${random.integer(256)}`;
-    if (addressScope(`${prefix}.1.1`) === 1 && !taken.has(prefix)) free.add(prefix);
-  }
-  return free.size > 0 ? [...free] : ['198.18'];
 }
 
 /** Makes addresses that no address of the data equals, each once. */
 export class AddressMaker {
-  readonly #space: AddressSpace;
+  readonly #four: FourMaker;
+  readonly #six: SixMaker;
+  readonly #specialSix: number;
   readonly #random: Random;
-  readonly #made = new Set<string>();
-  readonly #lows: string[][] = ADDRESS_SCOPES.map(() => []);
+  readonly #made: Set<string>;
 
-  constructor(space: AddressSpace, random: Random) {
-    this.#space = space;
+  /** @param taken further addresses that may not come out, e.g. the public ones in use */
+  constructor(space: AddressSpace, random: Random, taken: Iterable<string> = []) {
+    this.#four = new FourMaker(space.four, random);
+    this.#six = new SixMaker(space.six, random);
+    this.#specialSix = space.specialSix;
     this.#random = random;
+    this.#made = new Set([...WELL_KNOWN, ...taken]);
   }
 
-  /** A new address of the scope (position in `ADDRESS_SCOPES`). */
+  /**
+   * A new address of the scope (position in `ADDRESS_SCOPES`).
+   *
+   * @throws DataError if the data and what was made leave no prefix of the scope
+   */
   make(scope: number): string {
     for (let tries = 0; ; tries += 1) {
-      const address = scope < 2 ? this.#makeFour(scope, tries) : this.#makeOther(scope);
+      const address = addressText(this.#draw(scope, tries));
       if (this.#made.has(address)) continue;
       this.#made.add(address);
       return address;
     }
   }
 
-  #makeFour(scope: number, tries: number): string {
-    const lows = this.#lows[scope] as string[];
-    const isNew =
-      lows.length === 0 || tries > 2 || this.#random.next() < (this.#space.openLow[scope] ?? 1);
-    const low = isNew ? this.#openLow(scope, lows) : this.#random.pick(lows);
-    lows.push(low);
-    return `${low}.${1 + this.#random.integer(254)}`;
-  }
-
-  #openLow(scope: number, lows: readonly string[]): string {
-    const isNew = lows.length === 0 || this.#random.next() < (this.#space.openHigh[scope] ?? 1);
-    const free = scope === 0 ? this.#space.free.internal : this.#space.free.external;
-    const high = isNew ? this.#random.pick(free) : prefixOf(this.#random.pick(lows), 2);
-    return `${high}.${this.#random.integer(256)}`;
-  }
-
-  #makeOther(scope: number): string {
-    const word = () => (1 + this.#random.integer(0xffff)).toString(16);
-    if (scope === 2) return `fe80::${word()}:${word()}:${word()}:${word()}`;
-    if (scope === 3)
-      return `2a${this.#random.integer(16).toString(16)}0:${word()}:${word()}:${word()}::${word()}`;
-    return `239.${this.#random.integer(255)}.${this.#random.integer(256)}.${1 + this.#random.integer(254)}`;
+  #draw(scope: number, tries: number): Uint8Array {
+    const isSix = scope === SPECIAL ? this.#random.next() < this.#specialSix : scope > 1;
+    if (isSix) return this.#six.make(scope, tries);
+    const four = this.#four.make(scope);
+    if (four !== null) return four;
+    if (scope === SPECIAL) return this.#six.make(scope, tries);
+    const name = ADDRESS_SCOPES[scope];
+    throw new DataError(
+      `address-space: no free prefix is left: ${name}; train on fewer networks or make fewer`,
+      { scope: name },
+    );
   }
 }
