@@ -4,9 +4,10 @@ import { domainFigures } from './domain-figures.ts';
 import { endpointFigures } from './endpoint-figures.ts';
 import type { Figure } from './figure.ts';
 import { type FigureOptions, gapFigures } from './gap-figures.ts';
+import { judgeAccuracy } from './judge-accuracy.ts';
 import { linkFigures } from './link-figures.ts';
 import { mixFigures } from './mix-figures.ts';
-import type { Run, TableSides } from './open-run.ts';
+import { at, type Run, type TableSides } from './open-run.ts';
 import {
   accuracyFigures,
   copyingFigures,
@@ -14,16 +15,25 @@ import {
   reportUtilityFigures,
 } from './report-figures.ts';
 import { speedFigures } from './speed-figures.ts';
+import { textFigures } from './text-figures.ts';
+import { utilityFigures } from './utility-figures.ts';
 
 /** How much work the figures may be. */
 export interface FiguresEffort {
   readonly draws: number;
   readonly mostSubjects: number;
   readonly mostRows: number;
+  /** True to judge the accuracy of runs that have no report. */
+  readonly accuracy: boolean;
 }
 
-export const FULL: FiguresEffort = { draws: 8, mostSubjects: 3000, mostRows: 5000 };
-export const QUICK: FiguresEffort = { draws: 6, mostSubjects: 800, mostRows: 1000 };
+export const FULL: FiguresEffort = { draws: 8, mostSubjects: 3000, mostRows: 5000, accuracy: true };
+export const QUICK: FiguresEffort = {
+  draws: 6,
+  mostSubjects: 800,
+  mostRows: 1000,
+  accuracy: false,
+};
 
 const SEED = 1;
 
@@ -50,17 +60,24 @@ export async function allFigures(run: Run, effort: FiguresEffort): Promise<RunFi
     of: (sides: TableSides, options: FigureOptions) => readonly Figure[],
     name: string,
   ) => timed(name, () => tables.flatMap((sides) => of(sides, own(name))));
+  const isReported = at(run.report, 'overall') !== undefined;
+  const accuracy =
+    isReported || !effort.accuracy
+      ? run.report
+      : await timed('accuracy', () => judgeAccuracy(run, random.split('accuracy')));
   const figures = [
-    ...accuracyFigures(run),
+    ...accuracyFigures(accuracy),
     ...(await timed('aggregates', () => aggregateFigures(run, own('aggregates')))),
     ...(await timed('links', () => linkFigures(run, own('links')))),
     ...relinkFigures(run),
     ...(await overTables(endpointFigures, 'endpoints')),
     ...(await overTables(gapFigures, 'gaps')),
     ...(await timed('domain rules', () => domainFigures(run))),
+    ...(await timed('utility', () => utilityFigures(run, own('utility')))),
     ...reportUtilityFigures(run),
     ...copyingFigures(run),
     ...speedFigures(run),
+    ...(await timed('text', () => textFigures(run, own('text')))),
     ...(await timed('mix', () => mixFigures(run, own('mix')))),
   ];
   return { run: run.name, figures: inGroups(figures), seconds };

@@ -4,8 +4,8 @@ import { TARGETS } from './targets.ts';
 
 const COPYING = '9 copying';
 
-/** Accuracy of each table and of all, as the run's own report has it. */
-export function accuracyFigures({ report }: Run): readonly Figure[] {
+/** Accuracy of each table and of all, out of report.json or what has its form. */
+export function accuracyFigures(report: Json): readonly Figure[] {
   const all = figureOfAccuracy('overall', {
     value: numberAt(report, 'overall', 'accuracy'),
     ceiling: numberAt(report, 'overall', 'ceiling'),

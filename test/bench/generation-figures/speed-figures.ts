@@ -5,11 +5,18 @@ import { TARGETS } from './targets.ts';
 const GROUP = '10 speed';
 
 /** Seconds, rows a second and memory of the stages that make rows. */
-export function speedFigures({ report, manifest }: Run): readonly Figure[] {
+export function speedFigures({ manifest, table, schema }: Run): readonly Figure[] {
   const seconds = (stage: string) => numberAt(manifest, 'stages', stage, 'seconds');
-  const original = rowsOf(report, 'original');
-  const synthetic = rowsOf(report, 'synthetic');
-  const [trained, made] = [seconds('train'), seconds('generate')];
+  const original = schema.tables.reduce(
+    (sum, { name }) => sum + (table(name)?.original.rows ?? 0),
+    0,
+  );
+  const made = ['stages', 'generate', 'outputs', 'rows'] as const;
+  const synthetic = keysAt(manifest, ...made).reduce(
+    (sum, name) => sum + (numberAt(manifest, ...made, name) ?? 0),
+    0,
+  );
+  const [training, generation] = [seconds('train'), seconds('generate')];
   const peaks = ['train', 'generate'].map((stage) =>
     numberAt(manifest, 'stages', stage, 'peakMemoryMib'),
   );
@@ -17,26 +24,19 @@ export function speedFigures({ report, manifest }: Run): readonly Figure[] {
   return [
     speed(
       'training, s',
-      trained,
+      training,
       atMost(TARGETS.trainingSeconds),
       `${original} rows of the original`,
     ),
     speed(
       'generation, rows/s',
-      rate(synthetic, made),
+      rate(synthetic, generation),
       atLeast(TARGETS.rowsPerSecond),
-      `${synthetic} rows in ${made} s, storage included`,
+      `${synthetic} rows in ${generation} s, storage included`,
     ),
     speed('peak memory of training, MiB', peaks[0] ?? null, atMost(TARGETS.peakMemoryMib)),
     speed('peak memory of generation, MiB', peaks[1] ?? null, atMost(TARGETS.peakMemoryMib)),
   ];
-}
-
-function rowsOf(report: unknown, side: string): number {
-  return keysAt(report, 'rows', side).reduce(
-    (sum, table) => sum + (numberAt(report, 'rows', side, table) ?? 0),
-    0,
-  );
 }
 
 function speed(name: string, value: number | null, target: Target | null, note?: string): Figure {
