@@ -4,10 +4,12 @@ import { CHATTER, INSTALLER, TASKS } from './catalogue.ts';
 import { bareEnd, connect, hostEnd, serverEnd } from './connection.ts';
 import { greetDomain } from './inner-traffic.ts';
 import { resolve } from './lookup.ts';
-import { registryDetails, runProgram, SYSTEM } from './process-life.ts';
+import { listProcesses } from './process-access.ts';
+import { runProgram, SYSTEM } from './process-life.ts';
 import { fillTemplate } from './program.ts';
 import { recurByClock, recurByDay, withinWindow } from './recurrence.ts';
 import { isServer, serverOf } from './site-plan.ts';
+import { openKey, registryDetails } from './start-up.ts';
 import { TRAFFIC } from './traffic-law.ts';
 import { type HostState, logEvent, type World } from './world.ts';
 
@@ -27,6 +29,9 @@ const TASKS_BY_DAY = 10;
 const CHATTER_BURSTS = 6;
 const CHATTER_BURST = { first: 2, branching: 0.5, delayUs: 1500, most: 40 };
 
+/** The management agent lists the processes. */
+const LIST_PERIOD_US = 3_600_000_000;
+
 /** Schedules what a machine does by itself as long as it runs. */
 export function runMachine(world: World, state: HostState): void {
   const { host, random } = state;
@@ -42,6 +47,8 @@ export function runMachine(world: World, state: HostState): void {
   if (host.role !== 'dc') every('policy', (nowUs) => greetDomain(world, state, nowUs));
   const clock = { ...span, periodUs: 3.6e9 / TASKS_BY_CLOCK, jitter: 0.5, random };
   recurByClock(world, clock, (nowUs) => runTask(world, state, nowUs));
+  const lists = { ...span, periodUs: LIST_PERIOD_US, jitter: 0.02, random: state.side };
+  recurByClock(world, lists, (nowUs) => listProcesses(world, state, nowUs));
   const bursts = { ...span, periodUs: 3.6e9 / CHATTER_BURSTS, jitter: 0.6, random };
   recurByClock(world, bursts, (nowUs) => chatter(world, state, nowUs));
   const perHour = TASKS_BY_DAY * world.plan.options.activity;
@@ -129,7 +136,9 @@ function chatter(world: World, state: HostState, nowUs: number): void {
   for (const offsetUs of drawBurst(CHATTER_BURST, random)) {
     const trueUs = nowUs + offsetUs;
     if (writesKeys) {
-      const details = registryDetails(fillTemplate(random.pick(CHATTER.keys), slots), random);
+      const target = fillTemplate(random.pick(CHATTER.keys), slots);
+      openKey(world, state, { process, name: target, atUs: trueUs });
+      const details = registryDetails(target, random);
       logEvent(world, { kind: 13, process, trueUs, details });
     } else {
       const details = { TargetFilename: fillTemplate(random.pick(CHATTER.files), slots) };

@@ -1,4 +1,4 @@
-import type { Program } from './program.ts';
+import type { PipeUse, Program } from './program.ts';
 
 const SYSTEM32 = 'C:\\Windows\\System32';
 const OFFICE = 'C:\\Program Files\\Microsoft Office\\root\\Office16';
@@ -22,7 +22,24 @@ function program(
   commandLines: readonly string[],
   more: Partial<Program> = {},
 ): Program {
-  return { image, commandLines, life: null, libraries: BASE, files: [], keys: [], ...more };
+  return {
+    image,
+    commandLines,
+    life: null,
+    libraries: BASE,
+    files: [],
+    keys: [],
+    pipes: [],
+    ...more,
+  };
+}
+
+function made(name: string): PipeUse {
+  return { kind: 17, name };
+}
+
+function joined(name: string): PipeUse {
+  return { kind: 18, name };
 }
 
 function service(file: string, line = `${SYSTEM32}\\${file}`): Program {
@@ -93,6 +110,7 @@ export const PROGRAMS = {
   browser: program(EDGE, [`"${EDGE}" --profile-directory=Default`], {
     libraries: [...BASE, ...NETWORK, ...SCREEN],
     files: ['C:\\Users\\{user}\\AppData\\Local\\Microsoft\\Edge\\User Data\\Default\\{guid}.tmp'],
+    pipes: ['\\crashpad_{n}_{hex}', '\\mojo.{n}.{n}.{hex}'].map(made),
   }),
   tab: program(
     EDGE,
@@ -102,6 +120,7 @@ export const PROGRAMS = {
       files: [
         'C:\\Users\\{user}\\AppData\\Local\\Microsoft\\Edge\\User Data\\Default\\Cache\\f_{hex}',
       ],
+      pipes: [made('\\mojo.{n}.{n}.{hex}'), joined('\\mojo.{n}.{n}.{hex}')],
     },
   ),
   mail: program(`${OFFICE}\\OUTLOOK.EXE`, [`"${OFFICE}\\OUTLOOK.EXE"`], {
@@ -162,6 +181,7 @@ export const PROGRAMS = {
       life: { median: 200, sigma: 1 },
       libraries: [...BASE, ...NETWORK],
       files: ['C:\\Users\\{user}\\AppData\\Local\\Temp\\__PSScriptPolicyTest_{hex}.ps1'],
+      pipes: ['\\PSHost.{n}.{n}.DefaultAppDomain.powershell'].map(made),
     },
   ),
 } as const satisfies Record<string, Program>;
@@ -173,9 +193,11 @@ export const TOOLS: readonly Program[] = [
   }),
   brief(inSystem('whoami.exe'), ['whoami', 'whoami /groups'], {
     life: { median: 0.2, sigma: 0.5 },
+    pipes: ['\\lsass'].map(joined),
   }),
   brief(inSystem('net.exe'), ['net use', 'net view \\\\fileserver'], {
     life: { median: 0.6, sigma: 0.7 },
+    pipes: ['\\wkssvc', '\\srvsvc'].map(joined),
   }),
   brief(inSystem('find.exe'), ['find "{word}" {doc}.log'], { life: { median: 1, sigma: 1 } }),
   brief('C:\\Program Files\\Git\\cmd\\git.exe', ['git status', 'git pull', 'git log -{n}'], {
@@ -191,6 +213,7 @@ export const TASKS: readonly Program[] = [
     ['taskhostw.exe', 'taskhostw.exe KEYROAMING', 'taskhostw.exe SYSTEM'],
     {
       life: { median: 20, sigma: 1 },
+      pipes: ['\\wkssvc'].map(joined),
     },
   ),
   brief(

@@ -1,8 +1,9 @@
 import { invariant } from '../core/invariant.ts';
-import type { Random } from '../core/random.ts';
 import { drawLognormal } from './heavy-tail.ts';
+import { witnessStart } from './process-access.ts';
 import { fillTemplate, type Program } from './program.ts';
 import type { SiteProcess } from './site.ts';
+import { logStartUp } from './start-up.ts';
 import { type HostState, isObserved, logEvent, type World } from './world.ts';
 
 /** Who a process runs as. */
@@ -30,7 +31,7 @@ export function isAlive(process: SiteProcess | undefined, atUs: number): process
   return process !== undefined && process.endUs === null && process.startUs <= atUs;
 }
 
-/** Starts a process and logs kind 1. The parent must live; it does so at least until then. */
+/** Starts a process and logs kind 1, and kind 10 of those who open it. The parent must live; it does so at least until then. */
 export function startProcess(world: World, state: HostState, start: Start): SiteProcess {
   const { program, parent, account: who, atUs } = start;
   invariant(parent === null || isAlive(parent, atUs), `a dead parent started ${program.image}`);
@@ -54,7 +55,10 @@ export function startProcess(world: World, state: HostState, start: Start): Site
   };
   if (parent !== null) parent.lastUs = Math.max(parent.lastUs, atUs);
   world.processes.push(process);
-  if (parent !== null) logEvent(world, { kind: 1, process, trueUs: atUs });
+  state.living.add(process);
+  if (parent === null) return process;
+  logEvent(world, { kind: 1, process, trueUs: atUs });
+  witnessStart(world, state, process);
   return process;
 }
 
@@ -71,6 +75,7 @@ export function endProcess(world: World, state: HostState, ending: Ending): void
     logEvent(world, { kind: 5, process, trueUs: nowUs });
     process.endUs = nowUs;
     state.lastArrival.delete(process);
+    state.living.delete(process);
     if (isObserved(world, nowUs)) state.freePids.push(process.pid);
   });
 }
@@ -83,48 +88,13 @@ export interface Ending {
 /** Starts a program, logs what it does when it starts, and ends it after its drawn life. */
 export function runProgram(world: World, state: HostState, start: Start): SiteProcess {
   const process = startProcess(world, state, start);
-  const lastUs = logStartUp(world, state, { process, program: start.program });
+  const slots = { user: shortName(process.user), host: state.host.name, random: state.random };
+  const lastUs = logStartUp(world, state, { process, program: start.program, slots });
   if (start.program.life !== null) {
     const life = Math.floor(drawLognormal(start.program.life, state.random) * 1e6);
     endProcess(world, state, { process, atUs: Math.max(lastUs + 1000, process.startUs + life) });
   }
   return process;
-}
-
-/** Image loads, then files and registry values, in the first tenths of a second. */
-function logStartUp(
-  world: World,
-  state: HostState,
-  { process, program }: { readonly process: SiteProcess; readonly program: Program },
-): number {
-  const { random } = state;
-  const slots = { user: shortName(process.user), host: state.host.name, random };
-  let atUs = process.startUs + 1500;
-  const log = (kind: 7 | 11 | 13, details: Record<string, string>) => {
-    atUs += Math.floor(drawLognormal({ median: 150, sigma: 2 }, random));
-    logEvent(world, { kind, process, trueUs: atUs, details });
-  };
-  for (const library of program.libraries) {
-    if (random.next() < 0.6) log(7, { ImageLoaded: library });
-  }
-  for (const file of program.files) {
-    if (random.next() < 0.6) log(11, { TargetFilename: fillTemplate(file, slots) });
-  }
-  for (const key of program.keys) {
-    if (random.next() >= 0.7) continue;
-    log(13, registryDetails(fillTemplate(key, slots), random));
-  }
-  return atUs;
-}
-
-/** Fields of kind 13: a small number is set, or longer binary data. */
-export function registryDetails(target: string, random: Random): Record<string, string> {
-  const value = `DWORD (0x${hex(random.integer(256), 8)})`;
-  return {
-    EventType: 'SetValue',
-    TargetObject: target,
-    Details: random.next() < 0.8 ? value : 'Binary Data',
-  };
 }
 
 /** A freed number more often than a new one, as Windows hands them out; multiples of 4. */

@@ -11,6 +11,14 @@ export interface Program {
   readonly libraries: readonly string[];
   readonly files: readonly string[];
   readonly keys: readonly string[];
+  /** Pipes that it makes (kind 17) or connects to (kind 18). */
+  readonly pipes: readonly PipeUse[];
+}
+
+/** A pipe's name and what a program does with it. */
+export interface PipeUse {
+  readonly kind: 17 | 18;
+  readonly name: string;
 }
 
 /** What templates are filled from. */

@@ -1,7 +1,7 @@
 import type { SiteOptions } from './site-options.ts';
 
 /** Sysmon event kinds that the simulator writes. */
-export const SITE_EVENT_KINDS = [1, 3, 5, 7, 11, 13, 22] as const;
+export const SITE_EVENT_KINDS = [1, 3, 5, 7, 10, 11, 12, 13, 17, 18, 22, 23] as const;
 
 export type SiteEventKind = (typeof SITE_EVENT_KINDS)[number];
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isoStamp, sysmonStamp } from './calendar-stamp.ts';
+import { signerOf } from './image-signature.ts';
 import type { SiteEvent, SiteEventKind, SiteProcess } from './site.ts';
 
 /** Fields in the order in which Sysmon writes them. */
@@ -11,9 +12,14 @@ export const HEADLINES: Readonly<Record<SiteEventKind, string>> = {
   3: 'Network connection detected',
   5: 'Process terminated',
   7: 'Image loaded',
+  10: 'Process accessed',
   11: 'File created',
+  12: 'Registry object added or deleted',
   13: 'Registry value set',
+  17: 'Pipe Created',
+  18: 'Pipe Connected',
   22: 'Dns query',
+  23: 'File Delete archived',
 };
 
 /** The event's data, field by field, as the event schema orders them. */
@@ -36,10 +42,16 @@ export function eventFields(event: SiteEvent): Fields {
       return { ...head, ...image, ...user, ...rest };
     case 7:
       return { ...head, ...image, ...rest, ...signatureFields(rest.ImageLoaded ?? ''), ...user };
+    case 10:
+      return accessFields(event, head.UtcTime);
     case 11:
       return { ...head, ...image, ...rest, CreationUtcTime: head.UtcTime, ...user };
+    case 17:
+    case 18:
     case 22:
       return { ...head, ...rest, ...image, ...user };
+    case 23:
+      return { ...head, ...user, ...image, ...rest };
     default:
       return { ...head, ...image, ...rest, ...user };
   }
@@ -48,6 +60,22 @@ export function eventFields(event: SiteEvent): Fields {
 /** When the record was written, by the host's clock. */
 export function loggedStamp(event: SiteEvent): string {
   return isoStamp(event.arrivalUs + event.process.host.clockOffsetUs);
+}
+
+/** NOTE: kind 10 spells GUID in capitals, and has no `Image` or `User` of its own. */
+function accessFields({ process, details }: SiteEvent, UtcTime: string): Fields {
+  const { SourceThreadId = '', TargetUser = '', ...target } = details;
+  return {
+    RuleName: '-',
+    UtcTime,
+    SourceProcessGUID: process.guid,
+    SourceProcessId: String(process.pid),
+    SourceThreadId,
+    SourceImage: process.image,
+    ...target,
+    SourceUser: process.user,
+    TargetUser,
+  };
 }
 
 function creationFields(process: SiteProcess): Fields {
@@ -65,7 +93,7 @@ function creationFields(process: SiteProcess): Fields {
     LogonId: `0x${process.logonId.toString(16)}`,
     TerminalSessionId: String(process.session),
     IntegrityLevel: process.integrity,
-    Hashes: madeUpHashes(process.image),
+    Hashes: fileDigests(process.image),
     ParentProcessGuid: parent?.guid ?? '{00000000-0000-0000-0000-000000000000}',
     ParentProcessId: String(parent?.pid ?? 0),
     ParentImage: parent?.image ?? '-',
@@ -75,16 +103,17 @@ function creationFields(process: SiteProcess): Fields {
 }
 
 function signatureFields(image: string): Fields {
+  const signer = signerOf(image);
   return {
     FileVersion: '-',
     Description: '-',
     Product: '-',
     Company: '-',
     OriginalFileName: '-',
-    Hashes: madeUpHashes(image),
-    Signed: 'true',
-    Signature: '-',
-    SignatureStatus: 'Valid',
+    Hashes: fileDigests(image),
+    Signed: String(signer !== null),
+    Signature: signer ?? '-',
+    SignatureStatus: signer === null ? 'Unavailable' : 'Valid',
   };
 }
 
@@ -101,7 +130,7 @@ function logonGuid({ host, logonId }: SiteProcess): string {
 const hashes = new Map<string, string>();
 
 /** Digests of the file's name: stable, and those of no real file. */
-function madeUpHashes(image: string): string {
+export function fileDigests(image: string): string {
   const known = hashes.get(image);
   if (known !== undefined) return known;
   const digest = (name: string) => createHash(name).update(image).digest('hex').toUpperCase();

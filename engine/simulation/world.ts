@@ -17,6 +17,10 @@ import type { SitePlan } from './site-plan.ts';
 export interface HostState {
   readonly host: SiteHost;
   readonly random: Random;
+  /** Stream of what others see of processes: it moves nothing on the network. */
+  readonly side: Random;
+  /** Processes that have started and not ended. */
+  readonly living: Set<SiteProcess>;
   /** Long-lived processes by what they are for. */
   readonly services: Map<string, SiteProcess>;
   /** True time until which a name's answer is cached. */
@@ -86,6 +90,8 @@ export interface EventDraft {
   readonly process: SiteProcess;
   readonly trueUs: number;
   readonly details?: Readonly<Record<string, string>>;
+  /** Stream of the record's own fate; the host's unless another is named. */
+  readonly random?: Random;
 }
 
 /**
@@ -96,17 +102,18 @@ export interface EventDraft {
 export function logEvent(world: World, draft: EventDraft): SiteEvent | null {
   const { kind, process, trueUs } = draft;
   const state = stateOf(world, process.host);
-  const delayUs = kind === 3 ? drawReportingDelay(world, state.random) : 0;
+  const random = draft.random ?? state.random;
+  const delayUs = kind === 3 ? drawReportingDelay(world, random) : 0;
   process.lastUs = Math.max(process.lastUs, trueUs + delayUs);
   if (!isObserved(world, trueUs)) return null;
-  const kept = kind === 1 || kind === 5 || state.random.next() >= world.plan.options.lossShare;
+  const kept = kind === 1 || kind === 5 || random.next() >= world.plan.options.lossShare;
   if (!kept) return null;
   const event = {
     kind,
     process,
     trueUs,
     stampUs: Math.floor((trueUs + delayUs + process.host.clockOffsetUs) / 1000) * 1000,
-    arrivalUs: arrivalOf(state, process, trueUs + delayUs),
+    arrivalUs: arrivalOf(state, { process, random, stampedUs: trueUs + delayUs }),
     details: draft.details ?? {},
   };
   world.events.push(event);
@@ -117,6 +124,8 @@ function createState(host: SiteHost, random: Random): HostState {
   return {
     host,
     random,
+    side: random.split('side'),
+    living: new Set(),
     services: new Map(),
     cache: new Map(),
     open: new Map(),
@@ -137,8 +146,14 @@ function drawReportingDelay(world: World, random: Random): number {
   return Math.min(LATE_US.most, Math.max(LATE_US.least, late));
 }
 
-function arrivalOf(state: HostState, process: SiteProcess, stampedUs: number): number {
-  const drawn = Math.floor(stampedUs + drawLognormal(ARRIVAL_LAW, state.random));
+interface Stamped {
+  readonly process: SiteProcess;
+  readonly random: Random;
+  readonly stampedUs: number;
+}
+
+function arrivalOf(state: HostState, { process, random, stampedUs }: Stamped): number {
+  const drawn = Math.floor(stampedUs + drawLognormal(ARRIVAL_LAW, random));
   const arrival = Math.max(drawn, state.lastArrival.get(process) ?? 0);
   state.lastArrival.set(process, arrival);
   return arrival;

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { ScenarioError } from '../../../engine/core/errors.ts';
+import { CALL_SITES } from '../../../engine/simulation/call-trace.ts';
 import { simulateSite } from '../../../engine/simulation/simulate-site.ts';
 import type { Site, SiteEvent, SiteProcess } from '../../../engine/simulation/site.ts';
 import { SITE_DEFAULTS } from '../../../engine/simulation/site-options.ts';
+import { eventFields } from '../../../engine/simulation/sysmon-fields.ts';
 import { grouped } from './estimators.ts';
 
 const site = simulateSite();
@@ -11,7 +13,7 @@ const site = simulateSite();
 describe('simulateSite', () => {
   it('should give the size that the demonstration is made for', () => {
     expect(site.hosts).to.have.lengthOf(14);
-    expect(site.events.length).to.be.within(12_000, 22_000);
+    expect(site.events.length).to.be.within(17_000, 29_000);
     expect(site.flows.length).to.be.within(8000, 15_000);
   });
 
@@ -45,7 +47,7 @@ describe('simulateSite', () => {
     const busy = simulateSite({ seed: 3, hours: 2, activity: 1 });
     const still = simulateSite({ seed: 3, hours: 2, activity: 0 });
 
-    expect(still.events.length).to.be.below(busy.events.length / 2);
+    expect(still.events.length).to.be.below((busy.events.length * 2) / 3);
     expect(still.flows.length).to.be.above(0);
   });
 
@@ -116,6 +118,56 @@ describe('processes of a simulated site', () => {
     expect(within.length).to.be.above(0);
     expect(within.length).to.be.below(site.hosts.length / 2);
     for (const event of site.events) expect(event.trueUs).to.be.at.least(event.process.host.bootUs);
+  });
+});
+
+describe('what a simulated site logs of its programs', () => {
+  const byGuid = new Map(site.processes.map((process) => [process.guid, process]));
+  const ofKind = (kind: number) => site.events.filter((event) => event.kind === kind);
+
+  it('should open only processes of the same host that live', () => {
+    const accesses = ofKind(10);
+
+    expect(accesses.length).to.be.above(1000);
+    for (const { process, trueUs, details } of accesses) {
+      const target = byGuid.get(details.TargetProcessGUID ?? '');
+      expect(target?.host).to.equal(process.host);
+      expect(target?.image).to.equal(details.TargetImage);
+      expect(target).to.not.equal(process);
+      expect(trueUs).to.be.at.least(target?.startUs ?? Number.NaN);
+      expect(trueUs).to.be.at.most(target?.endUs ?? Number.POSITIVE_INFINITY);
+    }
+  });
+
+  it('should give an access the call traces of its program, modules with offsets', () => {
+    const traces = grouped(ofKind(10), ({ process, details }) =>
+      [process.image, details.GrantedAccess === '0x1fffff'].join(),
+    );
+
+    for (const events of traces.values()) {
+      const distinct = new Set(events.map(({ details }) => details.CallTrace));
+      expect(distinct.size).to.be.at.most(CALL_SITES);
+      for (const trace of distinct)
+        expect(trace).to.match(/^[^|+]+[+][0-9a-f]+([|][^|+]+[+][0-9a-f]+)+$/);
+    }
+  });
+
+  it('should give one image one digest and one signer, wherever it is loaded', () => {
+    for (const events of grouped(ofKind(7), ({ details }) => details.ImageLoaded).values()) {
+      const words = events.map((event) => {
+        const { Hashes, Signed, Signature, SignatureStatus } = eventFields(event);
+        return [Hashes, Signed, Signature, SignatureStatus].join();
+      });
+      expect(new Set(words).size).to.equal(1);
+      expect(words[0]).to.match(/^SHA1=[0-9A-F]{40},MD5=.*,(true,.+,Valid|false,-,Unavailable)$/);
+    }
+  });
+
+  it('should make a key above the value that it sets', () => {
+    const values = new Set(ofKind(13).map(({ details }) => parentKey(details.TargetObject)));
+    const made = ofKind(12).filter(({ details }) => values.has(details.TargetObject ?? ''));
+
+    expect(made.length / ofKind(12).length).to.be.above(0.95); // records get lost
   });
 });
 
@@ -229,6 +281,10 @@ describe('clocks of a simulated site', () => {
     ]);
   });
 });
+
+function parentKey(value = ''): string {
+  return value.slice(0, value.lastIndexOf('\\'));
+}
 
 function isAfterThePrevious(
   process: SiteProcess,

@@ -47,18 +47,14 @@ describe('writeSite', () => {
     const sample = new Map(events.map((event) => [String(event.EventID), event]));
 
     for (const event of events) {
-      expect(event).to.include.keys(
-        'Channel',
-        'Hostname',
-        'UtcTime',
-        'TimeCreated',
-        '@timestamp',
-        'Image',
-      );
+      expect(event).to.include.keys('Channel', 'Hostname', 'UtcTime', 'TimeCreated', '@timestamp');
       expect(event.UtcTime).to.match(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
-      expect(event.ProcessId).to.match(/^\d+$/);
+      expect(event.Image ?? event.SourceImage).to.be.a('string');
+      expect(event.ProcessId ?? event.SourceProcessId).to.match(/^\d+$/);
     }
-    expect([...sample.keys()].sort()).to.deep.equal(['1', '11', '13', '22', '3', '5', '7']);
+    expect([...sample.keys()].map(Number).sort((one, other) => one - other)).to.deep.equal([
+      1, 3, 5, 7, 10, 11, 12, 13, 17, 18, 22, 23,
+    ]);
     expect(sample.get('1')).to.include.keys(
       'CommandLine',
       'ParentProcessGuid',
@@ -67,6 +63,16 @@ describe('writeSite', () => {
     );
     expect(sample.get('3')).to.include.keys('Protocol', 'Initiated', 'SourceIp', 'DestinationPort');
     expect(sample.get('22')).to.include.keys('QueryName', 'QueryStatus', 'QueryResults');
+    expect(sample.get('7')).to.include.keys('Hashes', 'Signed', 'Signature', 'SignatureStatus');
+    expect(sample.get('10')).to.include.keys(
+      ...['SourceProcessGUID', 'SourceImage', 'SourceUser', 'TargetProcessGUID', 'TargetImage'],
+      ...['GrantedAccess', 'CallTrace', 'TargetUser'],
+    );
+    expect(sample.get('10')).to.not.have.any.keys('Image', 'ProcessGuid', 'User');
+    expect(sample.get('12')).to.include({ EventType: 'CreateKey' });
+    expect(sample.get('17')).to.include({ EventType: 'CreatePipe' });
+    expect(sample.get('18')).to.include({ EventType: 'ConnectPipe' });
+    expect(sample.get('23')).to.include.keys('Hashes', 'IsExecutable', 'Archived');
   });
 
   it('should name in every link the lines of one connection', async () => {
@@ -107,10 +113,10 @@ describe('writeSite', () => {
   });
 
   it('should write the bytes that this seed always gave', async () => {
-    expect(await digest(files.sysmonPath)).to.match(/^d1921274dc0c1308/);
+    expect(await digest(files.sysmonPath)).to.match(/^636647216366f48f/);
     expect(await digest(files.connPath)).to.match(/^ceafdaf521462fb2/);
     expect(await digest(files.dnsPath)).to.match(/^7a47ffeb564461b6/);
-    expect(await digest(files.linksPath)).to.match(/^53e4ada6a2e7b79d/);
+    expect(await digest(files.linksPath)).to.match(/^38216b9686a6518c/);
   });
 
   it('should write the same bytes for the same options', async () => {
@@ -150,7 +156,8 @@ describe('writeForms', () => {
     expect(nested.map((one) => one.event_id)).to.deep.equal(flat.map((one) => one.EventID));
     expect(elements).to.have.lengthOf(flat.length);
     for (const [index, element] of elements.entries()) {
-      expect(element).to.include(`<Data Name='ProcessGuid'>${flat[index].ProcessGuid}</Data>`);
+      const [name] = ['ProcessGuid', 'SourceProcessGUID'].filter((one) => one in flat[index]);
+      expect(element).to.include(`<Data Name='${name}'>${flat[index][name ?? '']}</Data>`);
       expect(element.replace(/&(amp|lt|gt|apos|quot);/g, '')).to.not.include('&');
     }
   });
