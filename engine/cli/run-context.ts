@@ -88,7 +88,10 @@ function openRunDatabase(context: RunContext, which: 'original' | 'synthetic'): 
 }
 
 /** A PostgreSQL schema of the run's own: scenario, what it holds, digest of the run folder. */
-export function namespaceOf(context: RunContext, which: 'original' | 'synthetic'): string {
+export function namespaceOf(
+  context: { readonly scenario: { readonly name: string }; readonly workspace: Workspace },
+  which: 'original' | 'synthetic',
+): string {
   const digest = createHash('sha256').update(context.workspace.root).digest('hex').slice(0, 8);
   const name = context.scenario.name.replace(/[^a-z0-9]/g, '_').slice(0, 20);
   return `entwine_${name}_${digest}_${which}`.slice(0, 48);

@@ -5,7 +5,6 @@ const FNV_PRIME = 0x01000193;
 /** Process ids of Windows are multiples of four; busy hosts stay below 2^16. */
 const PROCESS_IDS = 16_000;
 const UID_LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const UID_LENGTH = 17;
 
 /**
  * A process id for a GUID: the same process has the same id everywhere.
@@ -16,26 +15,33 @@ export function processIdOf(guid: string): number {
   return 4 * (1 + (fnv(guid) % PROCESS_IDS));
 }
 
-/** The uid of the n-th row of a Zeek log: `C` and 17 letters that are unlike for unlike rows. */
-export function zeekUid(ordinal: number): string {
-  let [low, high] = [mixed(ordinal), mixed(ordinal ^ 0x5bd1e995)];
-  let letters = 'C';
-  for (let at = 0; at < UID_LENGTH - 6; at += 1) {
-    letters += UID_LETTERS[low % 62];
-    low = at % 5 === 4 ? mixed(low ^ high) : Math.floor(low / 62);
-    if (at % 5 === 4) high = mixed(high + at);
-  }
-  return letters + ordinalLetters(ordinal);
+/** Logs whose rows have uids of their own. */
+export type UidSpace = 'conn' | 'dns';
+
+/** Starts of the two sequences of letters. */
+const SPACES: Readonly<Record<UidSpace, number>> = { conn: 0x3c6ef372, dns: 0x5bd1e995 };
+
+/** The uid of the n-th row of a Zeek log: `C` and 17 letters, unlike for unlike rows and logs. */
+export function zeekUid(ordinal: number, space: UidSpace): string {
+  const start = mixed(ordinal ^ SPACES[space]);
+  const head = letters(start, 5) + letters(mixed(start + ordinal), 5);
+  const own = letters((ordinal * SPREAD) % UID_ORDINALS, ORDINAL_LETTERS);
+  return `C${head}${own}${space === 'conn' ? 'c' : 'd'}`;
 }
 
-/** Six letters of the number itself, so that no two rows share a uid. */
-function ordinalLetters(ordinal: number): string {
-  let letters = '';
-  for (let [rest, at] = [ordinal, 0]; at < 6; at += 1) {
-    letters += UID_LETTERS[rest % 62];
+const ORDINAL_LETTERS = 6;
+const UID_ORDINALS = 62 ** ORDINAL_LETTERS;
+/** A prime: rows next to each other look apart, and no two share their letters. */
+const SPREAD = 104_729;
+
+/** A number in so many letters, the lowest first. */
+function letters(value: number, count: number): string {
+  let text = '';
+  for (let [rest, at] = [value, 0]; at < count; at += 1) {
+    text += UID_LETTERS[rest % 62];
     rest = Math.floor(rest / 62);
   }
-  return letters;
+  return text;
 }
 
 /** FNV-1a of 32 bits, finished by a mix, as its low bits alone are poor. */

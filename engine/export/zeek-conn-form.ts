@@ -88,7 +88,7 @@ function cellsOf(flow: FlowRecord, ordinal: number, hash: string | null): readon
   const port = (value: number | null) => plainCell(numbered ? value : 0);
   return [
     plainCell(secondsText(flow.start_us)),
-    plainCell(zeekUid(ordinal)),
+    plainCell(zeekUid(ordinal, 'conn')),
     plainCell(flow.src_ip),
     port(flow.src_port),
     plainCell(flow.dst_ip),

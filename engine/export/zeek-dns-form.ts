@@ -77,7 +77,7 @@ function cellsOf(record: DnsRecord, ordinal: number): readonly ZeekCell[] {
   const type = answers.some((one) => one.includes(':')) ? ([28, 'AAAA'] as const) : A;
   return [
     plainCell(secondsText(record.time_us)),
-    plainCell(zeekUid(ordinal)),
+    plainCell(zeekUid(ordinal, 'dns')),
     plainCell(record.client_ip),
     plainCell(0),
     plainCell(record.server_ip),

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { evaluateFilesCommand } from './evaluate-files.ts';
+import { exportCommand } from './export.ts';
 import { generateCommand } from './generate.ts';
 import { ingestCommand } from './ingest.ts';
 import { initCommand } from './init.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   statusCommand,
   verifyCommand,
   snapshotCommand,
+  exportCommand,
   doctorCommand,
   schemaCommand,
 ];
