@@ -12,6 +12,8 @@ export interface Workspace {
   readonly generator: string;
   /** Records planted in training, to be looked for in the output. */
   readonly canaries: string;
+  /** Rows drawn from an older generator, while they are learned. */
+  readonly replayed: string;
   readonly quarantine: string;
   /** Where the simulator writes the captures of its scenario. */
   readonly lab: string;
@@ -34,6 +36,7 @@ export function openWorkspace(runDirectory: string): Workspace {
     synthetic: inside('synthetic'),
     generator: inside('generator'),
     canaries: inside('canaries.json'),
+    replayed: inside('replayed'),
     quarantine: inside('quarantine'),
     lab: inside('lab'),
     split: inside('split'),
