@@ -1,109 +1,211 @@
 import type { Random } from '../core/random.ts';
+import { ACCOUNT_KINDS, REALM_KINDS } from './account-style.ts';
+import { drawShare } from './drawn-share.ts';
+import {
+  COMMON_SHORT_NAMES,
+  FIRST_SITE,
+  SERVICE_TEMPLATES,
+  SYSTEM_ACCOUNTS,
+} from './known-labels.ts';
+import { drawShape, type LabelLaw, makeLabel } from './label-law.ts';
+import { NAME_KINDS } from './name-parts.ts';
+import { learnNameStyle, type NameStyle } from './name-style.ts';
+import { NameTree } from './name-tree.ts';
+import { reverseName } from './reverse-name.ts';
+import { WordBook } from './word-book.ts';
 
-const SUFFIXES = ['com', 'net', 'org', 'local', 'edu', 'gov', 'io', 'arpa', 'de', 'uk', 'es', 'fr'];
+export { learnNameStyle, type NameStyle };
 
-/** How names are built, without any name of the data. */
-export interface NameStyle {
-  /** Number of names by number of labels, from one label on. */
-  readonly labels: readonly number[];
-  /** Names by suffix of `SUFFIXES`; the last counts all others. */
-  readonly suffixes: readonly number[];
-  /** Chance that a name opens a new domain. */
-  readonly openDomain: number;
+/** What names are made with. */
+export interface MakerOptions {
+  /** An address of the synthetic site or its peers, for reverse names. */
+  readonly address?: (isSix: boolean) => string;
+  /** Names that may not come out, e.g. the public ones in use. */
+  readonly taken?: Iterable<string>;
 }
 
-const MAX_LABELS = 6;
+const SERVICE_PREFIXES = ['svc', 'svc-', 'svc_', 'sql', 'app-', 'backup-'];
 
-/** Learns label counts, suffixes and how many names a domain has. */
-export function learnNameStyle(names: readonly string[]): NameStyle {
-  const labels = new Array<number>(MAX_LABELS).fill(0);
-  const suffixes = new Array<number>(SUFFIXES.length + 1).fill(0);
-  const domains = new Set<string>();
-  for (const name of names) {
-    const parts = name.split('.');
-    const count = Math.min(MAX_LABELS, parts.length) - 1;
-    labels[count] = (labels[count] ?? 0) + 1;
-    if (parts.length < 2) continue;
-    const known = SUFFIXES.indexOf(parts[parts.length - 1] ?? '');
-    const suffix = known < 0 ? SUFFIXES.length : known;
-    suffixes[suffix] = (suffixes[suffix] ?? 0) + 1;
-    domains.add(parts.slice(-2).join('.'));
-  }
-  const many = names.length - (labels[0] ?? 0);
-  return { labels, suffixes, openDomain: many === 0 ? 1 : domains.size / many };
-}
-
-/** Makes host and domain names, each once. */
+/**
+ * Makes host and domain names and accounts, each once.
+ *
+ * The site has one internal domain: hosts lie in it, a short name is a host's first label, the
+ * realm of accounts is the domain's own label in capitals.
+ */
 export class NameMaker {
   readonly #style: NameStyle;
-  readonly #words: readonly string[];
   readonly #random: Random;
-  readonly #made = new Set<string>();
-  readonly #domains: string[] = [];
+  readonly #options: MakerOptions;
+  readonly #words: WordBook;
+  readonly #made: Set<string>;
+  readonly #public: NameTree;
+  readonly #internal: NameTree;
+  /** First labels of internal hosts that no short name has yet. */
+  readonly #hosts: string[] = [];
+  #site: string | undefined;
 
-  constructor(style: NameStyle, words: readonly string[], random: Random) {
+  constructor(
+    style: NameStyle,
+    words: readonly string[],
+    random: Random,
+    options: MakerOptions = {},
+  ) {
     this.#style = style;
-    this.#words = words;
     this.#random = random;
+    this.#options = options;
+    this.#words = new WordBook(words);
+    this.#made = new Set(options.taken ?? []);
+    const isTaken = (name: string) => this.#made.has(name);
+    const grown = { words: this.#words, random, isTaken };
+    this.#public = new NameTree(style.public, grown);
+    this.#internal = new NameTree(style.internal, grown);
   }
 
   /** A new name; a short one has a single label. */
   make(isShort: boolean): string {
-    for (let tries = 0; ; tries += 1) {
-      const name = isShort ? this.#label(tries) : this.#long(tries);
-      if (this.#made.has(name)) continue;
-      this.#made.add(name);
-      return name;
-    }
+    return this.#once(isShort ? (tries) => this.#short(tries) : (tries) => this.#long(tries));
   }
 
-  /** An account: with a domain as Windows writes it, or without. */
+  /** A new host of the site: one label below its domain. */
+  host(): string {
+    const name = this.#once(() => this.#internal.below(this.domain()));
+    this.#noteHost(name);
+    return name;
+  }
+
+  /** The internal domain of the site. */
+  domain(): string {
+    this.#site ??= this.#internal.first();
+    return this.#site;
+  }
+
+  /** The site's NetBIOS domain: the first label of its domain, at most 15 letters, in capitals. */
+  realm(): string {
+    return netbios(this.domain());
+  }
+
+  /** The machine account of a host. */
+  machineAccount(host: string, hasDomain: boolean): string {
+    const account = `${netbios(host)}$`;
+    return hasDomain ? `${this.realm()}\\${account}` : account;
+  }
+
+  /** An account: with a realm as Windows writes it, or without. */
   account(hasDomain: boolean): string {
+    return this.#once((tries) => {
+      if (!hasDomain) return this.#bareAccount(tries);
+      const at = tries > 4 ? 0 : drawShare(this.#style.accounts.realms, this.#random);
+      if (REALM_KINDS[at] === 'system') return this.#systemAccount();
+      const isHosts = REALM_KINDS[at] === 'host';
+      const realm = isHosts ? netbios(this.#anyHost()) : this.realm();
+      return `${realm}\\${this.#accountName(isHosts, tries)}`;
+    });
+  }
+
+  #once(draw: (tries: number) => string): string {
     for (let tries = 0; ; tries += 1) {
-      const label = this.#label(tries);
-      const name = hasDomain ? `${this.#realm()}\\${label}` : label;
+      const name = draw(tries);
       if (this.#made.has(name)) continue;
       this.#made.add(name);
       return name;
     }
   }
 
-  #realm(): string {
-    if (this.#domains.length === 0 || this.#random.next() < 0.05) {
-      this.#domains.push(this.#random.pick(this.#words).toUpperCase());
-    }
-    return this.#random.pick(this.#domains);
+  #short(tries: number): string {
+    const { ofHosts, common, label } = this.#style.short;
+    const chance = tries > 2 ? 1 : this.#random.next();
+    if (chance < common) return this.#random.pick(COMMON_SHORT_NAMES);
+    if (chance < common + ofHosts) return this.#firstLabel();
+    return this.#label(label, tries);
+  }
+
+  /** The first label of a host that is in use; of a new host where none waits. */
+  #firstLabel(): string {
+    if (this.#hosts.length === 0) return firstLabelOf(this.#internal.below(this.domain()));
+    const at = this.#random.integer(this.#hosts.length);
+    const [label = ''] = this.#hosts.splice(at, 1, this.#hosts[this.#hosts.length - 1] as string);
+    this.#hosts.pop();
+    return label;
   }
 
   #long(tries: number): string {
-    const parts =
-      1 +
-      weighted(
-        this.#style.labels.map((one, at) => (at === 0 ? 0 : one)),
-        this.#random,
-      );
-    const isNew = this.#domains.length === 0 || this.#random.next() < this.#style.openDomain;
-    if (isNew) {
-      const suffix = SUFFIXES[weighted(this.#style.suffixes, this.#random)] ?? 'example';
-      this.#domains.push(`${this.#label(this.#domains.length > 500 ? 2 : 0)}.${suffix}`);
+    const kind = NAME_KINDS[drawShare(this.#style.kinds, this.#random)] ?? 'public';
+    switch (kind) {
+      case 'public':
+        return this.#public.draw();
+      case 'internal': {
+        const name = this.#internal.draw();
+        if (!this.#made.has(name)) this.#noteHost(name);
+        return name;
+      }
+      case 'service':
+        return this.#service(tries);
+      default:
+        return reverseName(this.#address(kind === 'reverse6'));
     }
-    const domain = this.#random.pick(this.#domains);
-    const count = Math.max(tries > 0 ? 1 : 0, parts - 2);
-    return [...Array.from({ length: count }, () => this.#label(tries)), domain].join('.');
   }
 
-  #label(tries: number): string {
-    const word = this.#random.pick(this.#words);
-    return tries === 0 ? word : `${word}${this.#random.integer(10 ** Math.min(8, tries + 1))}`;
+  #noteHost(name: string): void {
+    if (name.endsWith(`.${this.domain()}`)) this.#hosts.push(firstLabelOf(name));
+  }
+
+  #service(tries: number): string {
+    const at = drawShare(this.#style.services, this.#random);
+    const template = SERVICE_TEMPLATES[at] ?? SERVICE_TEMPLATES[0] ?? '';
+    const isRare = tries > 2;
+    const site = isRare ? `${this.#words.word(6, this.#random)}-site` : FIRST_SITE;
+    const domain = isRare ? this.#internal.below(this.domain()) : this.domain();
+    return template
+      .replace('{site}', site)
+      .replace('{domain}', domain)
+      .replace('{host}', () => this.#internal.below(this.domain()));
+  }
+
+  #address(isSix: boolean): string {
+    const own = this.#options.address?.(isSix);
+    if (own !== undefined) return own;
+    const octet = () => this.#random.integer(256);
+    const word = () => this.#random.integer(0x10000).toString(16);
+    return isSix
+      ? `fd00:${word()}:${word()}:${word()}:${word()}:${word()}:${word()}:${word()}`
+      : `10.${octet()}.${octet()}.${octet()}`;
+  }
+
+  #anyHost(): string {
+    return this.#hosts.length > 0
+      ? this.#random.pick(this.#hosts)
+      : firstLabelOf(this.#internal.below(this.domain()));
+  }
+
+  #bareAccount(tries: number): string {
+    const name = this.#accountName(false, tries);
+    const isMail = !name.endsWith('$') && this.#random.next() < this.#style.accounts.mailForm;
+    return isMail ? `${name}@${this.domain()}` : name;
+  }
+
+  #systemAccount(): string {
+    const number = String(this.#random.integer(10));
+    return this.#random.pick(SYSTEM_ACCOUNTS).replace('{n}', number);
+  }
+
+  #accountName(isLocal: boolean, tries: number): string {
+    const { kinds, person } = this.#style.accounts;
+    const kind = ACCOUNT_KINDS[drawShare(kinds, this.#random)] ?? 'person';
+    if (kind === 'machine' && !isLocal) return `${netbios(this.#anyHost())}$`;
+    if (kind !== 'service') return this.#label(person, tries);
+    return `${this.#random.pick(SERVICE_PREFIXES)}${this.#words.word(5, this.#random)}`;
+  }
+
+  #label(law: LabelLaw, tries: number): string {
+    const label = makeLabel(law, drawShape(law, this.#random), this.#words, this.#random);
+    return tries < 6 ? label : `${label}${this.#random.integer(10 ** Math.min(9, tries - 4))}`;
   }
 }
 
-function weighted(weights: readonly number[], random: Random): number {
-  const total = weights.reduce((sum, one) => sum + one, 0);
-  let left = random.next() * total;
-  for (const [index, one] of weights.entries()) {
-    left -= one;
-    if (left < 0) return index;
-  }
-  return Math.min(1, weights.length - 1);
+function firstLabelOf(name: string): string {
+  return name.split('.')[0] ?? name;
+}
+
+function netbios(name: string): string {
+  return firstLabelOf(name).slice(0, 15).toUpperCase();
 }
