@@ -26,7 +26,7 @@ describe('textEncoder', () => {
 
     const made = encoder.make(encoder.encode(LONER), createRandom(1), maker());
 
-    expect(made).to.equal('C:\\Windows\\System32\\word\\word.exe');
+    expect(made).to.match(/^C:\\Windows\\System32(\\Word)+\.exe$/);
   });
 
   it('should put another account into a profile directory', () => {

@@ -1,0 +1,171 @@
+import { PUBLIC_DIRECTORIES } from '../public-values.ts';
+import { holdsMarks, slotMark } from './slot-marks.ts';
+import type { Segment, SplitText } from './split-text.ts';
+import type { TextToken } from './text-token.ts';
+
+/** A template of a text, with what stands in its slots. */
+export interface TemplateUse {
+  readonly key: string;
+  /** In order: the text in the slot, and what stands before it. */
+  readonly slots: readonly { readonly text: string; readonly before: string }[];
+}
+
+/** Ways to write texts as templates, from the most to the least specific; null where none applies. */
+export interface TemplateKeys {
+  readonly rounds: number;
+  /** Rounds from here on need no support: they hold nothing of the data. */
+  readonly free: number;
+  readonly keyOf: (text: SplitText, round: number) => string | null;
+  /** What stands in the slots of that round's template. */
+  readonly useOf: (text: SplitText, round: number) => TemplateUse | null;
+  /** A segment with its common words; everything else is slots. */
+  readonly looseOf: (segment: Segment) => string;
+}
+
+const DEEPEST = 14;
+const EXTENSION = /\.[a-z][a-z0-9]{1,4}$/i;
+const PUBLIC_EXTENSION =
+  /^\.(exe|dll|sys|tmp|log|txt|dat|ps1|psm1|bat|cmd|vbs|js|lnk|pf|xml|ini|db|etl|json|zip|msi|so|sh|py)$/i;
+const PUBLIC_HEADS = new Set(PUBLIC_DIRECTORIES.map((one) => one.toLowerCase()));
+const PREFIXES = 2;
+const PUBLIC = PREFIXES + 2 * DEEPEST;
+const WHOLE = PUBLIC + 1;
+
+/** What is drawn for the end of a text: separator, then the extension of the last segment. */
+export function restSlot(separator: string, extension: string): string {
+  return `r${separator}${extension}`;
+}
+
+/**
+ * Opens the ways to write templates.
+ *
+ * First with all common pieces, then with common words alone, then ever shorter heads (of common
+ * words and slots) with a drawn rest, with and without the extension; at last a public head.
+ */
+export function templateKeys(common: ReadonlySet<string>): TemplateKeys {
+  const exactOf = cached((one) => render(one.tokens, (token) => common.has(token.text)));
+  const looseOf = cached((one) =>
+    render(one.tokens, (token) => isWord(token) && common.has(token.text)),
+  );
+  const headsOf = headReader(looseOf);
+  const isExact = (token: TextToken) => common.has(token.text);
+  const isLoose = (token: TextToken) => isWord(token) && common.has(token.text);
+  const keyOf = (text: SplitText, round: number) => {
+    const { segments, separator } = text;
+    if (round === 0) return segments.map(exactOf).join(separator);
+    if (round === 1) return segments.map(looseOf).join(separator);
+    if (round === PUBLIC) return publicKey(text)?.key ?? null;
+    if (round === WHOLE) return slotMark(restSlot(separator, ''));
+    const shape = prefixOf(text, round);
+    return shape === null ? null : `${headsOf(text, shape.length)}${slotMark(shape.rest)}`;
+  };
+  const useOf = (text: SplitText, round: number) => {
+    const key = keyOf(text, round);
+    if (key === null) return null;
+    const { segments } = text;
+    if (round === 0) return { key, slots: slotsIn(text, segments.length, isExact) };
+    if (round === 1) return { key, slots: slotsIn(text, segments.length, isLoose) };
+    const head = round === PUBLIC ? (publicKey(text)?.length ?? 0) : prefixOf(text, round)?.length;
+    return { key, slots: withRest(text, head ?? 0, round === PUBLIC ? () => true : isLoose) };
+  };
+  return { rounds: WHOLE + 1, free: PUBLIC, keyOf, useOf, looseOf };
+}
+
+/** Which head and rest a round asks for; null if the text is too short or has no extension. */
+function prefixOf(text: SplitText, round: number): { length: number; rest: string } | null {
+  const step = round - PREFIXES;
+  const length = DEEPEST - (step >> 1);
+  if (length < 1 || text.segments.length <= length) return null;
+  if (step % 2 === 1) return { length, rest: restSlot(text.separator, '') };
+  const extension = EXTENSION.exec(text.segments.at(-1)?.text ?? '')?.[0];
+  return extension === undefined ? null : { length, rest: restSlot(text.separator, extension) };
+}
+
+function headReader(looseOf: (segment: Segment) => string) {
+  const known = new WeakMap<SplitText, string[]>();
+  return (text: SplitText, length: number) => {
+    const heads = known.get(text) ?? [''];
+    for (let at = heads.length - 1; at < text.segments.length; at += 1) {
+      const segment = text.segments[at] as Segment;
+      heads.push(`${heads[at] as string}${looseOf(segment)}${text.separator}`);
+    }
+    known.set(text, heads);
+    return heads[length] ?? '';
+  };
+}
+
+/** The longest directory that every installation has, and the extension if it is a usual one. */
+function publicKey({ segments, separator }: SplitText) {
+  if (separator !== '\\' && separator !== '/') return null;
+  const last = segments.at(-1)?.text ?? '';
+  const extension = EXTENSION.exec(last)?.[0]?.toLowerCase() ?? '';
+  const known = PUBLIC_EXTENSION.test(extension) ? extension : '';
+  for (let length = segments.length - 1; length > 0; length -= 1) {
+    const head = segments
+      .slice(0, length)
+      .map((one) => one.text)
+      .join(separator);
+    const isDrive = length === 1 && /^[a-z]:$/i.test(head);
+    if (!PUBLIC_HEADS.has(head.toLowerCase()) && !isDrive && head !== '') continue;
+    return { length, key: `${head}${separator}${slotMark(restSlot(separator, known))}` };
+  }
+  return null;
+}
+
+type IsLiteral = (token: TextToken) => boolean;
+
+function isWord(token: TextToken): boolean {
+  return token.slot.startsWith('w');
+}
+
+function cached(write: (segment: Segment) => string): (segment: Segment) => string {
+  const known = new Map<Segment, string>();
+  return (segment) => {
+    const before = known.get(segment);
+    if (before !== undefined) return before;
+    const key = write(segment);
+    known.set(segment, key);
+    return key;
+  };
+}
+
+function render(tokens: readonly TextToken[], isLiteral: IsLiteral): string {
+  let key = '';
+  for (const token of tokens) {
+    key += isSlot(token, isLiteral) ? slotText(token) : token.text;
+  }
+  return key;
+}
+
+/** Signs stay; an address gives way to the made world's. */
+function isSlot(token: TextToken, isLiteral: IsLiteral): boolean {
+  return (token.slot !== '' && !isLiteral(token)) || holdsMarks(token.text);
+}
+
+function slotText(token: TextToken): string {
+  return token.slot === 'a' ? '{address}' : slotMark(token.slot === '' ? 'o' : token.slot);
+}
+
+function slotsIn(text: SplitText, length: number, isLiteral: IsLiteral) {
+  const slots: { text: string; before: string }[] = [];
+  let before = '';
+  for (const [at, segment] of text.segments.slice(0, length).entries()) {
+    if (at > 0) before += text.separator;
+    for (const token of segment.tokens) {
+      const drawn = isSlot(token, isLiteral) && token.slot !== 'a';
+      if (drawn) slots.push({ text: token.text, before });
+      before += token.text;
+    }
+  }
+  return slots;
+}
+
+function withRest(text: SplitText, head: number, isLiteral: IsLiteral) {
+  const slots = slotsIn(text, head, isLiteral);
+  const texts = text.segments.map((one) => one.text);
+  const before = texts
+    .slice(0, head)
+    .map((one) => one + text.separator)
+    .join('');
+  return [...slots, { text: texts.slice(head).join(text.separator), before }];
+}
