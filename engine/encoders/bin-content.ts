@@ -9,7 +9,7 @@ export interface BinContent {
   readonly weights: readonly number[];
   /**
    * Rows between the knots of the bin, which are its values and the column's exact ones: below the
-   * first, between each two, above the last. 0 where fewer than k places lie between.
+   * first, between each two, above the last. 0 where too few places lie between.
    */
   readonly gaps: readonly number[];
 }
@@ -23,6 +23,8 @@ export interface ContentTask {
   readonly edges: readonly number[];
   readonly step: number;
   readonly k: number;
+  /** Places for a value that a gap has at least, if it is drawn from. */
+  readonly places: number;
 }
 
 const MAX_KEPT = 4000;
@@ -96,7 +98,7 @@ function settleBin(draft: DraftBin, task: ContentTask, bin: number): BinContent 
   const gaps = draft.gaps.map((rows, index) => {
     const inclusive = index === 0 ? 0 : 1;
     const places = multiplesWithin(task.step, bounds[index] as number, bounds[index + 1] as number);
-    return places - inclusive >= task.k ? rows : 0;
+    return places - inclusive >= task.places ? rows : 0;
   });
   return { values: draft.values, weights: draft.weights, gaps };
 }

@@ -11,26 +11,29 @@ export interface EdgeTask {
   readonly exact: readonly number[];
   readonly step: number;
   readonly k: number;
+  /** Too few values to show more than their magnitude. */
+  readonly isFew: boolean;
+  /** Places for a value that every bin has at least. */
+  readonly places: number;
   readonly bins: number;
   readonly width: number;
   readonly barriers: readonly number[];
   readonly maximum: number;
 }
 
-/** Fewer values or subjects than this show nothing but their magnitude. */
-export const FEW = 20;
+/** Fewer subjects than this have no ends to clip; fewer values show but their magnitude. */
+const FEW = 20;
 
 /**
  * Lays the edges of the bins; none where all that is rare lies beyond what k subjects reach.
  *
- * No edge is a value of one subject, and no bin has fewer than k places for a value.
+ * No edge is a value of one subject, and no bin has fewer than `places` places for a value.
  */
 export function edgesOf(task: EdgeTask): number[] {
   if (task.rest.length === 0) return [];
   if (task.width > 0) return widthEdges(task);
-  const rows = task.rest.reduce((sum, at) => sum + (task.tally.rows[at] as number), 0);
-  if (rows < FEW) return widened(magnitudes(task), task);
-  const ends = isMany(task) ? clippedEnds(task) : blurredEnds(task);
+  if (task.isFew) return widened(magnitudes(task), task);
+  const ends = isMany(task.tally, task.k) ? clippedEnds(task) : blurredEnds(task);
   if (ends === null) return [];
   const [low, high] = ends;
   const inner = [...quantiles(task, low, high), ...task.barriers];
@@ -39,8 +42,14 @@ export function edgesOf(task: EdgeTask): number[] {
 }
 
 /** Enough subjects to clip k at either end and leave a middle. */
-function isMany({ tally, k }: EdgeTask): boolean {
+function isMany(tally: NumberTally, k: number): boolean {
   return tally.holders >= Math.max(FEW, 4 * k) && tally.extremes > k;
+}
+
+/** Too few values and subjects to show more of a value than its magnitude: 1, 2, 5, 10, 20, … */
+export function isFewValues(tally: NumberTally, rest: readonly number[], k: number): boolean {
+  const rows = rest.reduce((sum, at) => sum + (tally.rows[at] as number), 0);
+  return rows < FEW && !isMany(tally, k);
 }
 
 /** Cells of equal width, only those that hold values and the spans between them. */
@@ -119,7 +128,7 @@ function between(low: number, high: number): number {
   return middle > low ? middle : high;
 }
 
-/** Drops edges until every bin has k places for a rare value; at a barrier or the end, widens. */
+/** Drops edges until every bin has enough places for a rare value; at a barrier or the end, widens. */
 function widened(edges: readonly number[], task: EdgeTask): number[] {
   const fixed = new Set(task.barriers);
   const sorted = distinct(edges);
@@ -127,20 +136,21 @@ function widened(edges: readonly number[], task: EdgeTask): number[] {
   const kept = [sorted[0] as number];
   const outer = sorted[sorted.length - 1] as number;
   for (const edge of sorted.slice(1, -1)) {
-    if (fixed.has(edge) || places(kept[kept.length - 1] as number, edge) >= task.k) kept.push(edge);
+    if (fixed.has(edge) || places(kept[kept.length - 1] as number, edge) >= task.places)
+      kept.push(edge);
   }
-  const isNarrow = () => places(kept[kept.length - 1] as number, outer) < task.k;
+  const isNarrow = () => places(kept[kept.length - 1] as number, outer) < task.places;
   while (kept.length > 1 && isNarrow() && !fixed.has(kept[kept.length - 1] as number)) kept.pop();
   return [...kept, reaching(task, kept[kept.length - 1] as number, outer)];
 }
 
-/** The outer edge, further out if the last bin has fewer than k places. */
+/** The outer edge, further out if the last bin has too few places. */
 function reaching(task: EdgeTask, low: number, outer: number): number {
   const places = placesOf(task);
   const unit = task.step > 0 ? task.step : Math.max(Math.abs(low) * 1e-3, 1e-6);
   let high = outer > low ? outer : low + unit;
-  for (let tries = 0; tries < 64 && places(low, high) < task.k; tries += 1) {
-    high += unit * (task.k - places(low, high));
+  for (let tries = 0; tries < 64 && places(low, high) < task.places; tries += 1) {
+    high += unit * (task.places - places(low, high));
   }
   return Math.max(outer, Math.min(high, task.maximum));
 }

@@ -1,5 +1,5 @@
 import { type BinContent, binContents } from './bin-content.ts';
-import { edgesOf } from './bin-edges.ts';
+import { edgesOf, isFewValues } from './bin-edges.ts';
 import { stepOf } from './number-grid.ts';
 import type { NumberTally } from './number-tally.ts';
 
@@ -38,6 +38,8 @@ export interface NumericOptions {
 const MAX_EXACT = 256;
 const MAX_LOW = 1024;
 const MAX_DISCRETE = 100;
+/** Places in a bin of few values: more would make small counts larger than they are. */
+const FEW_PLACES = 3;
 const DISCRETE_SHARE = 0.999;
 
 /**
@@ -58,9 +60,12 @@ export function settleNumeric(tally: NumberTally, options: NumericOptions): Nume
   const own = new Set(exact);
   const rest = [...tally.lows.keys()].filter((at) => !own.has(at));
   const grain = Math.max(step, options.grain ?? 0);
-  const task = { tally, rest, exact: values, step: grain, k: options.k };
+  const isFew = isFewValues(tally, rest, options.k);
+  const places = isFew ? FEW_PLACES : options.k;
+  const task = { tally, rest, exact: values, step: grain, k: options.k, places };
   const edges = edgesOf({
     ...task,
+    isFew,
     bins: options.bins ?? 100,
     width: options.width ?? 0,
     barriers: options.barriers ?? [],

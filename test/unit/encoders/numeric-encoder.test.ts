@@ -35,7 +35,7 @@ describe('numericEncoder', () => {
   });
 
   it('should show no more of a lone rare value than its magnitude', () => {
-    const rows = [...shared.map(([row]) => [row, 1] as const), [50, 0.8] as const];
+    const rows = [...shared.slice(0, 10).map(([row]) => [row, 1] as const), [50, 0.8] as const];
     const { encoder } = learn(sampleOf(rows), { k: 5 });
     const random = createRandom(5);
 
