@@ -1,6 +1,6 @@
 import type { CategoryStats } from './category-encoder.ts';
 import type { NumericStats } from './numeric-encoder.ts';
-import type { TextStats } from './text-encoder.ts';
+import type { TextStats } from './text/text-stats.ts';
 
 /** A number, drawn anew or copied from one of the last two rows of its table. */
 export interface NumberField {
@@ -46,6 +46,8 @@ export interface IdentityField {
   readonly columns: readonly number[];
   readonly domain: number;
   readonly variable: number;
+  /** Variable that is given once the name is drawn: its class. */
+  readonly classVariable: number;
   /** Columns of the row whose address was always of the same family (IPv4, IPv6). */
   readonly family: readonly number[];
 }
@@ -65,11 +67,16 @@ export interface GuidField {
   readonly variable: number;
 }
 
-/** A row of the same subject that this one names: missing, left for later, by recency, older. */
+/** A row of the same subject that this one names: first what it is, then which of those by recency. */
 export interface RelationField {
   readonly type: 'relation';
   readonly relation: number;
+  /** Missing, left for later, or there. */
   readonly variable: number;
+  /** The profile of the row that is named; -1 where rows have none. */
+  readonly profile: number;
+  /** Recency among the rows of that profile, 1..16, or older. */
+  readonly rank: number;
 }
 
 /** Whether this row happens exactly when its parent row's `column` says (its start, its end). */
@@ -110,10 +117,15 @@ export const COPY_CARDINALITY = 6;
 /** Codes at which a value is drawn: differing from the two before, or none before. */
 export const DRAWN_COPIES = [COPY.fresh, COPY.first] as const;
 
-/** Codes of a relation: missing, for later, recency 1..16, older. */
-export const RELATION = { missing: 1, later: 2, rank: 3, ranks: 16, older: 19 } as const;
+/** Codes of a relation: missing, for later, there. */
+export const RELATION = { missing: 1, later: 2, there: 3 } as const;
 
-export const RELATION_CARDINALITY = 20;
+export const RELATION_CARDINALITY = 4;
+
+/** Codes of the recency of a row: 1..16, older. */
+export const RANK = { first: 2, ranks: 16, older: 18 } as const;
+
+export const RANK_CARDINALITY = 19;
 
 /** Codes of a mark. */
 export const MARK = { no: 1, yes: 2 } as const;

@@ -66,3 +66,18 @@ export function codeOfToken(
   const rank = met.rankOf(token, RANKS);
   return rank > 0 ? base + rank - 1 : base + RANKS;
 }
+
+/** Codes of what a name is: none, the subject's own, a public one, then by class. */
+export const CLASS_CODE = {
+  missing: MISSING,
+  own: FIRST,
+  literal: FIRST + 1,
+  base: FIRST + 2,
+} as const;
+
+/** The code of what a name is. */
+export function classCode(token: number, facts: TokenFacts): number {
+  if (token < 0) return CLASS_CODE.missing;
+  if (facts.slotOf(token) >= 0) return CLASS_CODE.own;
+  return facts.literalOf(token) >= 0 ? CLASS_CODE.literal : CLASS_CODE.base + facts.classOf(token);
+}

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CheckpointMismatchError } from '../core/errors.ts';
-import { bayesNet } from '../models/bayes-net/bayes-net.ts';
+import { familyNamed } from '../models/families.ts';
 import type { Story } from '../sampler/story.ts';
 import type { DatabaseSchema } from '../schema/database-schema.ts';
 import { layoutOf } from '../sequences/generation-layout.ts';
 import { decodeWeights, encodeWeights } from './generator-folder-weights.ts';
 import type { Generator, TrainingRecord } from './train.ts';
 
-const FORMAT = 1;
+const FORMAT = 2;
 const STATISTICS = 'generator.json';
 const WEIGHTS = 'weights.safetensors';
 
@@ -58,7 +58,7 @@ export async function loadGenerator(directory: string): Promise<Generator> {
   }
   const { schema, record, story } = document;
   const saved = { record: document.model, tensors: decodeWeights(weights) };
-  const model = bayesNet.load(story.space, saved);
+  const model = familyNamed(record.family).load(story.space, saved);
   return { schema, layout: layoutOf(schema), record, story, model };
 }
 

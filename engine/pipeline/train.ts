@@ -1,7 +1,7 @@
 import { ScenarioError } from '../core/errors.ts';
 import { MODEL_FAMILIES, type ModelFamily } from '../core/model-family.ts';
 import type { Progress } from '../core/progress.ts';
-import { bayesNet } from '../models/bayes-net/bayes-net.ts';
+import { chooseFamily, familyNamed } from '../models/families.ts';
 import type { SequenceModel } from '../models/sequence-model.ts';
 import { StoryEncoder } from '../sampler/encode-story.ts';
 import { learnStory } from '../sampler/learn-story.ts';
@@ -16,14 +16,14 @@ export interface TrainingOptions {
   readonly seed: number;
   /** A value leaves only if at least k subjects share it; default 5. */
   readonly k?: number;
-  /** Default `auto`, which is `bayes-net` as long as there is no other. */
+  /** Default `auto`, which is the one that was measured as best. */
   readonly family?: ModelFamily;
   /** Values that are no secret, by column kind or by `table.column`, beside the built-in lists. */
   readonly publicValues?: Readonly<Record<string, readonly string[]>>;
-  /** Parents of a variable beside the activity's kind; default 6. */
-  readonly maxParents?: number;
-  /** Rows that a context needs before it is believed; default 10. */
-  readonly minSupport?: number;
+  /** Rows that a law needs before it is believed; default 10. */
+  readonly leastRows?: number;
+  /** Threads, default 1; they never change the generator. */
+  readonly workers?: number;
 }
 
 /** What `trainGenerator` reads. */
@@ -39,8 +39,9 @@ export interface TrainingRecord {
   readonly seed: number;
   readonly k: number;
   readonly family: string;
-  readonly maxParents: number;
-  readonly minSupport: number;
+  /** Why it was this family. */
+  readonly familyReason: string;
+  readonly leastRows: number;
   readonly subjects: number;
   readonly rows: Readonly<Record<string, number>>;
   /** Links whose component was too large or too rare a form, so that they are not generated. */
@@ -87,9 +88,17 @@ export async function trainGenerator(input: TrainingInput): Promise<Generator> {
     if (now > done) progress.advance(now - done);
     done = Math.max(done, now);
   };
-  const { maxParents, minSupport } = settings;
-  const modelOptions = { seed: options.seed, maxParents, minSupport, onProgress };
-  const model = bayesNet.train(learned.story.space, codes, modelOptions);
+  const { leastRows } = settings;
+  const workers = options.workers ?? 1;
+  const modelOptions = {
+    seed: options.seed,
+    leastRows,
+    leastSubjects: settings.k,
+    workers,
+    onProgress,
+  };
+  const family = familyNamed(settings.family);
+  const model = await family.train(learned.story.space, codes, modelOptions);
   progress.finish();
 
   const rows = Object.fromEntries([...database.tables].map(([name, one]) => [name, one.rows]));
@@ -99,7 +108,7 @@ export async function trainGenerator(input: TrainingInput): Promise<Generator> {
 }
 
 function settingsOf(options: TrainingOptions) {
-  const { family = 'auto', k = 5, maxParents = 6, minSupport = 10 } = options;
+  const { family = 'auto', k = 5, leastRows = 10 } = options;
   if (!MODEL_FAMILIES.includes(family)) {
     throw new ScenarioError(
       `model.family: no such family: ${family}; use one of ${MODEL_FAMILIES.join(', ')}`,
@@ -108,5 +117,8 @@ function settingsOf(options: TrainingOptions) {
   if (!Number.isInteger(k) || k < 1) {
     throw new ScenarioError(`model.k: not a whole number of subjects: ${k}; use 1 or more`);
   }
-  return { family: bayesNet.name, k, maxParents, minSupport };
+  if (!Number.isInteger(leastRows) || leastRows < 1) {
+    throw new ScenarioError(`model.leaf: not a whole number of rows: ${leastRows}; use 1 or more`);
+  }
+  return { ...chooseFamily(family), k, leastRows };
 }

@@ -48,25 +48,23 @@ function numberDrawer(field: FieldOf<'number'>): FieldDrawer {
         ? value
         : ratioOf(value, Number(row.cells[field.divisor]));
     row.cells[field.column] = value;
-    row.codes[field.variable] = encoder.encode(coded);
+    place.enter(field.variable, encoder.encode(coded));
     const plain = coded ?? Number.NaN;
-    if (field.copy >= 0) row.codes[field.copy] = copyCode(plain, at(place.lag1), at(place.lag2));
+    if (field.copy >= 0) place.enter(field.copy, copyCode(plain, at(place.lag1), at(place.lag2)));
   };
   const fresh = (place: DrawPlace, copy: number) => {
-    if (field.copy >= 0) place.row.codes[field.copy] = copy;
-    const code = place.draw(field.variable);
-    place.row.codes[field.variable] = code;
-    return encoder.decode(code, place.random);
+    if (field.copy >= 0) place.enter(field.copy, copy);
+    return encoder.decode(place.take(field.variable), place.random);
   };
   const drawn = (place: DrawPlace) => {
     if (field.copy < 0) return fresh(place, COPY.first);
     const [lag1, lag2] = [at(place.lag1), at(place.lag2)];
     const copy = settledCopy(place.draw(field.copy), lag1, lag2);
-    place.row.codes[field.copy] = copy;
+    place.enter(field.copy, copy);
     if (copy === COPY.missing) return null;
     if (copy !== COPY.lag1 && copy !== COPY.lag2) return fresh(place, copy);
     const known = copy === COPY.lag1 ? lag1 : lag2;
-    place.row.codes[field.variable] = encoder.encode(known);
+    place.enter(field.variable, encoder.encode(known));
     return known;
   };
   return (place) => {
@@ -108,10 +106,8 @@ function drawMultiple(
 function momentDrawer(field: FieldOf<'moment'>, task: DrawTask): FieldDrawer {
   const encoder = numericEncoder(field.stats);
   return (place) => {
-    const code = place.draw(field.variable);
     const { row } = place;
-    row.codes[field.variable] = code;
-    const distance = encoder.decode(code, place.random);
+    const distance = encoder.decode(place.take(field.variable), place.random);
     const base = Number.isNaN(row.time) ? task.startUs : row.time;
     row.cells[field.column] = distance === null ? null : withinSafe(Math.round(base + distance));
   };
@@ -122,7 +118,7 @@ function categoryDrawer(field: FieldOf<'category'>): FieldDrawer {
   return (place) => {
     const forced = place.forced.get(field.column);
     const code = forced === undefined ? place.draw(field.variable) : encoder.encode(forced.value);
-    place.row.codes[field.variable] = code;
+    place.enter(field.variable, code);
     const value = forced === undefined ? encoder.decode(code, place.random) : forced.value;
     place.row.cells[field.column] = value;
     if (field.isBoolean && value !== null) place.row.cells[field.column] = value === true;
@@ -136,33 +132,34 @@ function textDrawer(field: FieldOf<'text'>): FieldDrawer {
   return (place) => {
     const { row } = place;
     const copy = settledCopy(place.draw(field.copy), has(place.lag1), has(place.lag2));
-    row.codes[field.copy] = copy;
+    place.enter(field.copy, copy);
     row.cells[field.column] = null;
-    row.codes[field.variable] = MISSING;
+    place.enter(field.variable, MISSING);
     if (copy === COPY.missing) return;
     const from = copy === COPY.lag1 ? place.lag1 : copy === COPY.lag2 ? place.lag2 : null;
     const known = from?.cells[field.column];
     if (from !== null && typeof known === 'string') {
       row.cells[field.column] = known;
-      row.codes[field.variable] = from.codes[field.variable] as number;
+      place.enter(field.variable, place.codeOf(from, field.variable));
       return;
     }
-    const code = place.draw(field.variable);
-    row.codes[field.variable] = code;
-    row.cells[field.column] = encoder.make(code, place.random, place.maker);
+    const code = place.take(field.variable);
+    row.cells[field.column] = encoder.make(code, place.random, place.subject.maker);
   };
 }
 
 function guidDrawer(field: FieldOf<'guid'>): FieldDrawer {
   return (place) => {
-    const code = place.draw(field.variable);
-    place.row.codes[field.variable] = code;
+    const code = place.take(field.variable);
     place.row.cells[field.column] = code < FIRST ? null : freshGuid(place.random);
   };
 }
 
 function freshGuid(random: Random): string {
   const hex = (digits: number) =>
-    Array.from({ length: digits }, () => random.integer(16).toString(16)).join('');
+    random
+      .integer(16 ** digits)
+      .toString(16)
+      .padStart(digits, '0');
   return `{${hex(8)}-${hex(4)}-${hex(4)}-${hex(4)}-${hex(12)}}`;
 }

@@ -1,6 +1,9 @@
 import { defined } from '../core/invariant.ts';
-import { type Field, MARK, RELATION } from '../encoders/field.ts';
-import { type TextStats, textEncoder } from '../encoders/text-encoder.ts';
+import { type Field, MARK, RANK, RELATION } from '../encoders/field.ts';
+import type { TextStats } from '../encoders/text/text-stats.ts';
+import { textEncoder } from '../encoders/text-encoder.ts';
+import type { RecencyList } from '../sequences/recency.ts';
+import type { DrawPlace } from './draw-place.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import { type SubjectState, tableOf } from './subject-state.ts';
 import type { TableDraw } from './table-draw.ts';
@@ -13,63 +16,89 @@ export interface Birth {
   readonly row: DrawnRow;
 }
 
-/** What the parts of a row need to be drawn. */
+/** What the keys of a row need to be drawn. */
 export interface RowDraw {
   readonly table: TableDraw;
+  readonly place: DrawPlace;
   readonly row: DrawnRow;
-  readonly frame: (Int32Array | null)[];
   readonly born: readonly Birth[];
-  readonly draw: (variable: number) => number;
 }
+
+const PROFILE_TRIES = 12;
 
 /** Picks the row that a key names; undefined where it is left for later. */
 export function drawRelation(state: SubjectState, field: Of<'relation'>, of: RowDraw): void {
-  const { table, row, frame } = of;
-  const target = tableOf(state, table.layout.relations[field.relation]?.target ?? '');
-  const born = of.born.find((one) => one.relation === field.relation);
-  let parent: DrawnRow | null | undefined = born?.row;
-  if (born === undefined) {
-    const code = of.draw(field.variable);
-    row.codes[field.variable] = code;
-    parent = parentOf(state, { ...of, target, code, relation: field.relation });
-  }
-  row.parents[field.relation] = parent;
+  const { table, row, place } = of;
+  const { relation } = field;
+  const born = of.born.find((one) => one.relation === relation);
+  const parent = born === undefined ? chooseParent(state, field, of) : born.row;
+  row.parents[relation] = parent;
   if (!parent) return;
   if (row.time > parent.lastUse) parent.lastUse = row.time;
-  target.rows.touch(parent.order);
-  frame[frame.length - table.layout.relations.length + field.relation] = parent.codes;
+  table.lists[relation]?.touch(parent.order);
+  if (table.views === null) return;
+  place.frame.at[table.views.relation + relation] = parent.at;
+  const mates = table.mates[relation];
+  place.frame.at[table.views.mate + relation] = mates?.get(parent.order) ?? 0;
+  mates?.set(parent.order, row.at);
 }
 
-interface ParentPick extends RowDraw {
-  readonly target: TableDraw;
-  readonly code: number;
-  readonly relation: number;
-}
-
-function parentOf(state: SubjectState, of: ParentPick): DrawnRow | null | undefined {
-  const { code, target } = of;
-  const { relationship } = defined(of.table.layout.relations[of.relation], 'relation exists');
+function chooseParent(
+  state: SubjectState,
+  field: Of<'relation'>,
+  of: RowDraw,
+): DrawnRow | null | undefined {
+  const { place, table } = of;
+  const { relationship } = defined(table.layout.relations[field.relation], 'relation exists');
+  const code = place.take(field.variable);
   if (code <= RELATION.missing) return relationship.required ? undefined : null;
   if (code === RELATION.later) return undefined;
-  const isAllowed = (order: number) => mayName(state, of, order);
-  const { rows } = target;
-  if (code === RELATION.older) {
-    for (let tries = 0; tries < 16 && rows.size > 0; tries += 1) {
-      const order = rows.at(state.random.integer(rows.size));
-      if (isAllowed(order)) return state.rows[order];
-    }
+  const isAllowed = (order: number) => mayName(state, of, { order, relation: field.relation });
+  const lists = defined(table.lists[field.relation], 'relation has lists');
+  if (field.profile < 0) return among(state, lists.all, { ...of, field, isAllowed });
+  for (let tries = 0; tries < PROFILE_TRIES; tries += 1) {
+    const profile = place.take(field.profile);
+    const known = lists.of(profile);
+    const row = known && among(state, known, { ...of, field, isAllowed });
+    if (row !== undefined) return row;
   }
-  const rank = code === RELATION.older ? 1 : code - RELATION.rank + 1;
-  const order = rows.ofRank(rank, RELATION.ranks, isAllowed);
+  const last = lists.all.ofRank(1, RANK.ranks, isAllowed);
+  if (last < 0) return undefined;
+  place.enter(field.profile, lists.profileOf(last));
+  place.enter(field.rank, RANK.first);
+  return state.rows[last];
+}
+
+/** A row of the list by its recency; undefined if it has none that may be named. */
+function among(
+  state: SubjectState,
+  rows: RecencyList,
+  of: RowDraw & {
+    readonly field: Of<'relation'>;
+    readonly isAllowed: (order: number) => boolean;
+  },
+): DrawnRow | undefined {
+  const { place, isAllowed } = of;
+  const code = place.take(of.field.rank);
+  for (let tries = 0; code === RANK.older && tries < 16; tries += 1) {
+    const order = rows.at(state.random.integer(rows.size));
+    if (isAllowed(order)) return state.rows[order];
+  }
+  const rank = code >= RANK.older ? 1 : Math.max(1, code - RANK.first + 1);
+  const order = rows.ofRank(rank, RANK.ranks, isAllowed);
   return order < 0 ? undefined : state.rows[order];
 }
 
 /** True if the parent has begun, where that is a law, and is not closed. */
-function mayName(state: SubjectState, of: ParentPick, order: number): boolean {
-  const parent = state.rows[order] as DrawnRow;
-  const { relationship } = defined(of.table.layout.relations[of.relation], 'relation exists');
+function mayName(
+  state: SubjectState,
+  of: RowDraw,
+  at: { readonly order: number; readonly relation: number },
+): boolean {
+  const parent = state.rows[at.order] as DrawnRow;
+  const { relationship } = defined(of.table.layout.relations[at.relation], 'relation exists');
   if (relationship.temporal && !(parent.time <= of.row.time)) return false;
-  return (of.table.closing[of.relation] ?? []).every((column) => {
+  return (of.table.closing[at.relation] ?? []).every((column) => {
     const end = parent.cells[column];
     return typeof end !== 'number' || end >= of.row.time;
   });
@@ -77,25 +106,25 @@ function mayName(state: SubjectState, of: ParentPick, order: number): boolean {
 
 /** Sets a time of the parent to the row's own, once, if the model says so. */
 export function drawMark(field: Of<'mark'>, of: RowDraw): void {
-  const { row } = of;
+  const { row, place } = of;
   const parent = row.parents[field.relation];
   if (!parent) return;
   const isLast = !field.closes || row.time >= parent.lastUse;
   const isFree = parent.cells[field.column] === null && !Number.isNaN(row.time) && isLast;
-  const code = isFree ? of.draw(field.variable) : MARK.no;
-  row.codes[field.variable] = code;
+  const code = isFree ? place.draw(field.variable) : MARK.no;
+  place.enter(field.variable, code);
   if (code === MARK.yes) parent.cells[field.column] = row.time;
 }
 
 /** Copies a cell of the parent over the row's own. */
 export function drawEcho(field: Of<'echo'>, of: RowDraw): void {
-  const { row, table } = of;
+  const { row, table, place } = of;
   const value = row.parents[field.relation]?.cells[field.source];
   if (value === null || value === undefined) return;
   row.cells[field.column] = value;
   for (const own of table.story.fields) {
     if (own.type !== 'text' || own.column !== field.column) continue;
-    row.codes[own.variable] = encoderOf(own.stats).encode(String(value));
+    place.enter(own.variable, encoderOf(own.stats).encode(String(value)));
   }
 }
 
@@ -105,4 +134,12 @@ function encoderOf(stats: TextStats): ReturnType<typeof textEncoder> {
   const known = ENCODERS.get(stats) ?? textEncoder(stats);
   ENCODERS.set(stats, known);
   return known;
+}
+
+/** Makes a row known to every key that may name it. */
+export function enlist(state: SubjectState, table: TableDraw, row: DrawnRow): void {
+  const profile = table.story.profile < 0 ? 0 : table.place.codeOf(row, table.story.profile);
+  for (const { name, relation } of table.namers) {
+    tableOf(state, name).lists[relation]?.add(row.order, profile);
+  }
 }

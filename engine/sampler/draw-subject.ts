@@ -1,21 +1,25 @@
 import { defined } from '../core/invariant.ts';
 import type { Random } from '../core/random.ts';
 import type { Field } from '../encoders/field.ts';
+import type { Frame } from '../models/frame.ts';
 import { RecencyList } from '../sequences/recency.ts';
+import { CodeArena } from './code-arena.ts';
+import { DrawPlace } from './draw-place.ts';
 import { drawTimeline } from './draw-timeline.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import { shapeOf } from './encode-fields.ts';
+import { latentStats } from './latents.ts';
 import { drawCodes } from './plan-world.ts';
-import type { ScopeStory } from './story.ts';
+import { relationsOf } from './row-views.ts';
+import type { ScopeStory, Story } from './story.ts';
 import { StubQueue } from './stub-queue.ts';
 import {
   type DrawnLink,
   type DrawSource,
   newRow,
-  placeOf,
   type SubjectState,
+  type Timeline,
   tableOf,
-  UNFORCED,
 } from './subject-state.ts';
 import { clearTable, EncoderCache, openTables, type TableDraw } from './table-draw.ts';
 
@@ -31,25 +35,37 @@ export class SubjectDrawer {
   readonly #source: DrawSource;
   readonly #random: Random;
   readonly #tables: Map<string, TableDraw>;
+  readonly #arena: CodeArena;
+  readonly #frames: readonly ScopeFrames[];
+  readonly #rootPlace: RootPlace;
   readonly #encoders = new EncoderCache();
 
   constructor(source: DrawSource, random: Random) {
     this.#source = source;
     this.#random = random;
-    const { story, world, cellOf, startUs, layout } = source;
+    const { story, world, cellOf, startUs, layout, model } = source;
+    this.#arena = new CodeArena(widestRecord(story));
     const task = { domains: world.domains, shapes: story.domains.map(shapeOf), cellOf, startUs };
-    this.#tables = openTables(layout, story, task);
+    this.#tables = openTables({ layout, story, model, arena: this.#arena, task });
+    this.#frames = story.scopes.map((one) => ({
+      activity: this.#arena.frame(story.space[one.activityRecord]?.views.length ?? 1),
+      latent: this.#arena.frame(story.space[one.latentRecord]?.views.length ?? 1),
+    }));
+    this.#rootPlace = new RootPlace(this.#arena, model, { record: 0, views: 1 });
   }
 
   /** Draws all rows of a subject (0 .. subjects - 1), scope after scope. */
   draw(subject: number): DrawnSubject {
     const state = this.#open(subject);
-    const root = drawRoot(state);
+    const root = drawRoot(state, this.#rootPlace);
     const rows = new Map<string, DrawnRow[]>([[root.table, [root]]]);
     for (const [index, scope] of this.#source.story.scopes.entries()) {
       const before = state.rows.length;
       const owners = rows.get(scope.parent) ?? [];
-      for (const owner of owners) drawTimeline(state, timelineOf(state, { index, scope, owner }));
+      const frames = defined(this.#frames[index], 'scope has frames');
+      for (const owner of owners) {
+        drawTimeline(state, timelineOf(state, { index, scope, owner, frames }));
+      }
       for (const row of state.rows.slice(before)) {
         const list = rows.get(row.table);
         if (list === undefined) rows.set(row.table, [row]);
@@ -62,41 +78,69 @@ export class SubjectDrawer {
   #open(subject: number): SubjectState {
     const { story, world } = this.#source;
     for (const table of this.#tables.values()) clearTable(table);
+    this.#arena.clear();
     const stubs = world.domains.map(
-      (one) => new StubQueue(one.stubs.subarray(one.offsets[subject], one.offsets[subject + 1])),
+      (one) =>
+        new StubQueue(
+          one.stubs.subarray(one.offsets[subject], one.offsets[subject + 1]),
+          one.classes,
+        ),
     );
+    const random = this.#random;
+    const account = `${random.pick(story.words)}${random.integer(90) + 10}`;
     return {
       source: this.#source,
-      random: this.#random,
+      arena: this.#arena,
+      random,
       subject,
+      maker: { account: () => account, word: (stream) => stream.pick(story.words) },
       tables: this.#tables,
       encoders: this.#encoders,
       rows: [],
       links: [],
       met: story.domains.map(() => new RecencyList()),
       stubs,
-      account: `${this.#random.pick(story.words)}${this.#random.integer(90) + 10}`,
+      own: world.domains.map((one) => one.own.map((tokens) => tokens[subject] as number)),
     };
   }
 }
 
+/** Codes and tokens of the widest row. */
+function widestRecord(story: Story): number {
+  return story.space.reduce((most, one) => Math.max(most, one.variables.length), 1) + 1;
+}
+
 /** The subject's row: its codes are the plan's. */
-function drawRoot(state: SubjectState): DrawnRow {
+function drawRoot(state: SubjectState, place: RootPlace): DrawnRow {
   const { layout, world } = state.source;
   const table = tableOf(state, layout.root.table.name);
   const row = newRow(state, table, null);
   const base = state.subject * table.width;
   const planned = world.rootCodes.subarray(base, base + table.width);
-  row.codes.set(planned);
-  const draw = (variable: number) => planned[variable] as number;
-  const place = placeOf(state, table, { row, forced: UNFORCED, draw });
+  place.planned = planned;
+  place.move(row, state);
   for (const [index, field] of table.story.fields.entries()) {
     if (field.type === 'slot') fillSlot(state, row, field);
     table.fields[index]?.(place);
   }
-  row.codes.set(planned);
+  state.arena.codes.set(planned, row.at);
   state.rows.push(row);
   return row;
+}
+
+/** The place of the root's row, whose codes are planned. */
+class RootPlace extends DrawPlace {
+  planned: Int32Array = new Int32Array(0);
+
+  override draw(variable: number): number {
+    return this.planned[variable] as number;
+  }
+}
+
+/** Frames of a scope's activities and of its timelines. */
+interface ScopeFrames {
+  readonly activity: Frame;
+  readonly latent: Frame;
 }
 
 function fillSlot(
@@ -108,35 +152,41 @@ function fillSlot(
   const position = story.domains[field.domain]?.slots.indexOf(field.column) ?? -1;
   const domain = world.domains[field.domain];
   const token = domain?.own[position]?.[state.subject] ?? -1;
-  row.tokens[field.column] = token;
+  state.arena.codes[row.tokensAt + field.column] = token + 1;
   row.cells[field.column] = token < 0 ? null : (domain?.values[token] ?? null);
 }
 
 /** The root's timeline is the plan's; those below are drawn given their owner. */
 function timelineOf(
   state: SubjectState,
-  of: { readonly index: number; readonly scope: ScopeStory; readonly owner: DrawnRow },
-) {
-  const { index, scope, owner } = of;
+  of: {
+    readonly index: number;
+    readonly scope: ScopeStory;
+    readonly owner: DrawnRow;
+    readonly frames: ScopeFrames;
+  },
+): Timeline {
+  const { index, scope, owner, frames } = of;
   const { story, world, layout } = state.source;
   const width = defined(story.space[scope.latentRecord], 'record exists').variables.length;
   const tables = scope.tables.map((name) => tableOf(state, name));
   const timed = scope.kinds.map((kind) =>
     kind.slots.some((at) => (layout.tables.get(scope.tables[at] ?? '')?.time ?? -1) >= 0),
   );
-  const fixed = { scope, owner, tables, timed };
+  const latentAt = state.arena.take(width);
+  const besides = relationsOf(layout, scope);
+  const fixed = { scope, owner, tables, timed, latentAt, besides, frame: frames.activity };
   if (index === 0) {
     const [from, to] = [state.subject * width, (state.subject + 1) * width];
-    const latentCodes = world.latentCodes.subarray(from, to);
-    return { ...fixed, latentCodes, latents: world.latents.subarray(from, to) };
+    state.arena.codes.set(world.latentCodes.subarray(from, to), latentAt);
+    return { ...fixed, latents: world.latents.subarray(from, to) };
   }
-  const latentCodes = new Int32Array(width);
-  drawCodes(state.source, scope.latentRecord, [latentCodes, owner.codes], state.random);
-  const stats = [...scope.counts, scope.start, scope.span];
-  const latents = Float64Array.from(stats, (one, variable) => {
-    const code = latentCodes[variable] as number;
+  frames.latent.at.set([latentAt, owner.at]);
+  drawCodes(state.source, scope.latentRecord, { frame: frames.latent, random: state.random });
+  const latents = Float64Array.from(latentStats(scope), (one, variable) => {
+    const code = state.arena.codes[latentAt + variable] as number;
     const value = one === null ? null : state.encoders.of(one).decode(code, state.random);
     return value ?? Number.NaN;
   });
-  return { ...fixed, latentCodes, latents };
+  return { ...fixed, latents };
 }

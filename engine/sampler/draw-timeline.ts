@@ -1,10 +1,12 @@
 import { defined } from '../core/invariant.ts';
-import type { Frame } from '../models/sequence-model.ts';
+import type { Frame } from '../models/frame.ts';
 import { FIRST, MISSING } from '../sequences/codes.ts';
 import { PaceState } from '../sequences/pace.ts';
 import { drawSlots } from './draw-slots.ts';
+import { LATENT } from './latents.ts';
 import { GAP, KIND } from './learn-scope.ts';
-import { type SubjectState, type Timeline, tableOf } from './subject-state.ts';
+import { ACTIVITY_VIEW } from './row-views.ts';
+import type { SubjectState, Timeline } from './subject-state.ts';
 
 /** What is left of a timeline while it is drawn. */
 interface Progress {
@@ -21,56 +23,69 @@ const GAP_TRIES = 4;
 
 /** Draws the activities below one row, in order of time, and their rows. */
 export function drawTimeline(state: SubjectState, line: Timeline): void {
-  const { timed } = line;
+  const { timed, frame } = line;
+  const { arena } = state;
   const progress = openProgress(state, line);
   const pace = new PaceState();
-  let lag: Int32Array | null = null;
+  const given = new Int32Array(KIND);
+  const lags = [0, 0, 0];
   const total = progress.remaining.reduce((sum, one) => sum + one, 0);
   for (let left = total; left > 0; left -= 1) {
-    const codes = new Int32Array(GAP + 1);
+    const at = arena.take(GAP + 1);
     const from = Number.isNaN(progress.before) ? progress.start : progress.before;
-    pace.write(codes, progress.end - from, left);
-    const frame = frameOf(line, codes, lag);
+    pace.write(given, progress.end - from, left);
+    arena.codes.set(given, at);
+    showPast(line, at, lags);
     const kind = drawKind(state, line, { frame, progress, left });
-    codes[KIND] = FIRST + kind;
+    arena.codes[at + KIND] = FIRST + kind;
     progress.remaining[kind] = (progress.remaining[kind] ?? 0) - 1;
     let time = Number.NaN;
     if (timed[kind] === true) {
-      time = nextTime(state, line, { frame, progress });
+      time = nextTime(state, line, { frame, progress, at });
       if (!Number.isNaN(progress.before)) pace.observe(time - progress.before);
       progress.before = time;
       progress.timedLeft -= 1;
     }
-    drawSlots(state, line, { kind, codes, time, left });
-    lag = codes;
+    drawSlots(state, line, { kind, at, time, left });
+    lags.unshift(at);
+    lags.length = 3;
+  }
+}
+
+/** Shows an activity what went before it, as `ACTIVITY_VIEW` orders it. */
+function showPast(line: Timeline, own: number, lags: readonly number[]): void {
+  const { at } = line.frame;
+  at[ACTIVITY_VIEW.self] = own;
+  at[ACTIVITY_VIEW.lag] = lags[0] ?? 0;
+  at[ACTIVITY_VIEW.lag2] = lags[1] ?? 0;
+  at[ACTIVITY_VIEW.lag3] = lags[2] ?? 0;
+  at[ACTIVITY_VIEW.owner] = line.owner.at;
+  at[ACTIVITY_VIEW.timeline] = line.latentAt;
+  for (let table = 0; table < line.tables.length; table += 1) {
+    at[ACTIVITY_VIEW.last + table] = line.tables[table]?.last?.at ?? 0;
   }
 }
 
 function openProgress(state: SubjectState, line: Timeline): Progress {
   const { scope, latents, timed } = line;
-  const count = (kind: number) => Math.max(0, Math.round(latents[kind] as number) || 0);
+  const count = (kind: number) =>
+    Math.max(0, Math.round(latents[LATENT.counts + kind] as number) || 0);
   const remaining = scope.kinds.map((_, kind) => count(kind));
   const start = startOf(state, line);
-  const span = Math.max(0, Math.round(latents[scope.kinds.length + 1] as number) || 0);
+  const span = Math.max(0, Math.round(latents[LATENT.span] as number) || 0);
   const timedLeft = remaining.reduce((sum, one, kind) => sum + (timed[kind] === true ? one : 0), 0);
   return { remaining, timedLeft, start, end: start + span, before: Number.NaN };
 }
 
 /** When the owner's timeline begins; not before the owner where that is a law. */
 function startOf(state: SubjectState, line: Timeline): number {
-  const { scope, latents, owner, tables } = line;
+  const { latents, owner, tables } = line;
   const anchor = Number.isNaN(owner.time) ? state.source.startUs : owner.time;
-  const distance = Math.round(latents[scope.kinds.length] as number) || 0;
+  const distance = Math.round(latents[LATENT.start] as number) || 0;
   const isTemporal = tables.some((one) =>
     one.layout.table.relationships.some((two) => two.kind === 'context' && two.temporal),
   );
   return anchor + (isTemporal ? Math.max(0, distance) : distance);
-}
-
-/** Self, previous activity, owner, timeline, and the last row of each table. */
-function frameOf(line: Timeline, codes: Int32Array, lag: Int32Array | null): Frame {
-  const last = line.tables.map((one) => one.last?.codes ?? null);
-  return [codes, lag, line.owner.codes, line.latentCodes, ...last];
 }
 
 interface Step {
@@ -96,7 +111,7 @@ function drawKind(
   const all = scope.kindWeights.reduce((sum, one) => sum + one, 0);
   const weights = open.map((kind) => {
     const usual = (scope.kindWeights[kind] ?? 1) / all;
-    const ready = isReady(state, line, kind) ? 1 : 1e-6;
+    const ready = isReady(line, kind) ? 1 : 1e-6;
     const lift = ((odds[FIRST + kind] as number) + 0.002 * usual) / usual;
     return lift * (remaining[kind] ?? 0) * ready;
   });
@@ -109,24 +124,24 @@ function drawKind(
 }
 
 /** False while a required parent of one of the kind's rows has no row yet. */
-function isReady(state: SubjectState, line: Timeline, kind: number): boolean {
+function isReady(line: Timeline, kind: number): boolean {
   const form = defined(line.scope.kinds[kind], 'kind exists');
   return form.slots.every((at, slot) =>
     (line.tables[at]?.layout.relations ?? []).every(
       (one, relation) =>
         !one.relationship.required ||
         form.births.some((two) => two.child === slot && two.relation === relation) ||
-        tableOf(state, one.target).rows.size > 0,
+        (line.tables[at]?.lists[relation]?.size ?? 0) > 0,
     ),
   );
 }
 
 /** Time of the next activity: the last one falls on the timeline's end. */
-function nextTime(state: SubjectState, line: Timeline, of: Step): number {
+function nextTime(state: SubjectState, line: Timeline, of: Step & { readonly at: number }): number {
   const { frame, progress } = of;
   const { scope } = line;
-  const codes = frame[0] as Int32Array;
-  codes[GAP] = MISSING;
+  const { codes } = state.arena;
+  codes[of.at + GAP] = MISSING;
   if (Number.isNaN(progress.before) || scope.gaps === null) return progress.start;
   const encoder = state.encoders.of(scope.gaps);
   const room = progress.end - progress.before;
@@ -139,6 +154,6 @@ function nextTime(state: SubjectState, line: Timeline, of: Step): number {
     }
     if (gap > room) gap = Math.floor((room * state.random.next()) / progress.timedLeft);
   }
-  codes[GAP] = encoder.encode(gap);
+  codes[of.at + GAP] = encoder.encode(gap);
   return progress.before + gap;
 }

@@ -4,11 +4,12 @@ import type { Value } from '../core/row.ts';
 export interface DrawnRow {
   readonly table: string;
   readonly cells: Value[];
-  readonly codes: Int32Array;
-  /** By column: number of the name in its domain, -1 where the cell holds none. */
-  readonly tokens: Int32Array;
+  /** Place of its codes in the arena. */
+  readonly at: number;
+  /** Place of its tokens, one a column: number of the name in its domain plus 1, 0 for none. */
+  readonly tokensAt: number;
   /** Microseconds UTC, NaN where the table has no time. */
-  readonly time: number;
+  time: number;
   readonly owner: DrawnRow | null;
   /** By relation; undefined where it is left for later. */
   readonly parents: (DrawnRow | null | undefined)[];

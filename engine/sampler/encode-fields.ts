@@ -2,7 +2,12 @@ import { defined } from '../core/invariant.ts';
 import type { Value } from '../core/row.ts';
 import { categoryEncoder } from '../encoders/category-encoder.ts';
 import { COPY, type Field } from '../encoders/field.ts';
-import { codeOfToken, type IdentityShape, type TokenFacts } from '../encoders/identity-codes.ts';
+import {
+  classCode,
+  codeOfToken,
+  type IdentityShape,
+  type TokenFacts,
+} from '../encoders/identity-codes.ts';
 import { numericEncoder } from '../encoders/numeric-encoder.ts';
 import { textEncoder } from '../encoders/text-encoder.ts';
 import type { RecordCodes } from '../models/code-space.ts';
@@ -10,7 +15,7 @@ import type { RecordCodes } from '../models/code-space.ts';
 import { FIRST, MISSING } from '../sequences/codes.ts';
 import type { RecencyList } from '../sequences/recency.ts';
 import { type ColumnStore, type TableStore, timesOf } from '../sequences/table-store.ts';
-import { type LearnedDomain, scopeOfClass } from './learn-domains.ts';
+import type { LearnedDomain } from './learn-domains.ts';
 import { ratioOf } from './learn-value-fields.ts';
 
 /** The place at which a training row is encoded. */
@@ -146,6 +151,7 @@ function identityCodes(field: Of<'identity'>, task: FieldTask): FieldEncoder {
   const domain = defined(task.domains[field.domain], 'domain was learned');
   const tokens = task.tokensOf(field.columns);
   const target = codesOf(task, field.variable);
+  const classes = codesOf(task, field.classVariable);
   const shape = shapeOf(domain.story);
   let subject = 0;
   const facts: TokenFacts = {
@@ -158,6 +164,7 @@ function identityCodes(field: Of<'identity'>, task: FieldTask): FieldEncoder {
     const token = tokens[place.row] as number;
     const met = defined(place.met[field.domain], 'domain has a list');
     target[place.row] = codeOfToken(token, met, facts, shape);
+    classes[place.row] = classCode(token, facts);
     const isForeign = token >= 0 && facts.slotOf(token) < 0 && facts.literalOf(token) < 0;
     if (isForeign) met.touch(token);
   };
@@ -170,7 +177,7 @@ function slotCodes(field: Of<'slot'>, task: FieldTask): FieldEncoder {
   return ({ row }) => {
     const token = codes[row] as number;
     const literal = token < 0 ? -1 : (domain.literalOf[token] as number);
-    const scope = token < 0 ? 0 : scopeOfClass(domain.classOf[token] as number);
+    const scope = token < 0 ? 0 : (domain.scopeOf[token] as number);
     const own = literal < 0 ? domain.story.literals.length + scope : literal;
     target[row] = token < 0 ? MISSING : FIRST + own;
   };

@@ -4,33 +4,43 @@ import type { RecordCodes } from '../models/code-space.ts';
 import type { ScopeActivities } from '../sequences/activities.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { GenerationLayout } from '../sequences/generation-layout.ts';
-import { PaceState, ratioCode } from '../sequences/pace.ts';
+import { PaceState } from '../sequences/pace.ts';
 import { RecencyList } from '../sequences/recency.ts';
+import type { RowLists } from '../sequences/row-lists.ts';
 import { type DatabaseStore, timesOf } from '../sequences/table-store.ts';
 import { cellAt, fieldEncoder } from './encode-fields.ts';
+import { latentStats } from './latents.ts';
 import { anchorOf, GAP, KIND, timedRange } from './learn-scope.ts';
 import type { LearnedStory } from './learn-story.ts';
-import { ACTIVITY_VIEW, emptyCodes, LINK_VIEW, setCode, show } from './record-codes.ts';
+import { emptyCodes, setCode, show } from './record-codes.ts';
+import { ACTIVITY_VIEW, LINK_VIEW, relationsOf, rowViews } from './row-views.ts';
 import type { ScopeStory } from './story.ts';
 import { EncoderCache } from './table-draw.ts';
 import {
   type ActivityWalk,
+  closeRow,
+  emptyPast,
   encodeMark,
+  encodeRatios,
   encodeRelation,
+  openRow,
   type SubjectWalk,
-  showRow,
+  showName,
   type TableWalk,
 } from './table-walk.ts';
 import { tieCode, tieEdge, tupleColumns } from './tie.ts';
 
 /** Turns training rows into codes, walking each subject as generation will. */
 export class StoryEncoder {
+  readonly #layout: GenerationLayout;
   readonly #learned: LearnedStory;
   readonly #database: DatabaseStore;
   readonly #codes: RecordCodes[];
   readonly #tables = new Map<string, TableWalk>();
+  readonly #encoders = new EncoderCache();
 
   constructor(layout: GenerationLayout, learned: LearnedStory, database: DatabaseStore) {
+    this.#layout = layout;
     this.#learned = learned;
     this.#database = database;
     const { story } = learned;
@@ -45,8 +55,7 @@ export class StoryEncoder {
     for (let subject = 0; subject < this.#database.subjects; subject += 1) {
       const walk = { subject, met: story.domains.map(() => new RecencyList()) };
       for (const table of this.#tables.values()) {
-        table.last = table.beforeLast = table.first = -1;
-        table.rows = new RecencyList();
+        Object.assign(table.past, emptyPast(table.story, table.named.length));
       }
       for (const [at, scope] of story.scopes.entries()) {
         this.#encodeScope(scope, defined(activities[at], 'scope has activities'), walk);
@@ -71,17 +80,21 @@ export class StoryEncoder {
     const codes = defined(this.#codes[own.record], 'record has codes');
     const tokensOf = (columns: readonly number[]) => tokens(name, columns);
     const task = { store, codes, domains, tokensOf, baseUs: story.baseUs };
-    const encoder = numericEncoder(own.offsetStats);
+    const scope = this.#layout.scopes.find((one) => one.tables.includes(name));
+    const { relations } = store.layout;
     return {
       store,
       story: own,
       codes,
       fields: own.fields.map((field) => fieldEncoder(field, task)),
-      offsetOf: encoder.encode,
-      last: -1,
-      beforeLast: -1,
-      first: -1,
-      rows: new RecencyList(),
+      tokens: own.fields.map((one) => (one.type === 'identity' ? tokensOf(one.columns) : null)),
+      offsetOf: numericEncoder(own.offsetStats).encode,
+      views:
+        scope === undefined
+          ? null
+          : rowViews(this.#layout, scope, { table: name, names: own.echoes.length }),
+      named: relations.map(() => new Int32Array(store.rows).fill(-1)),
+      past: emptyPast(own, relations.length),
     };
   }
 
@@ -113,36 +126,32 @@ export class StoryEncoder {
     const codes = defined(this.#codes[scope.latentRecord], 'record has codes');
     const owners = defined(this.#database.tables.get(scope.parent), 'owner was read');
     const counts = scope.kinds.map(() => 0);
-    const to = activities.offsets[owner + 1] as number;
-    for (let at = activities.offsets[owner] as number; at < to; at += 1) {
+    const [from, to] = [activities.offsets[owner] ?? 0, activities.offsets[owner + 1] ?? 0];
+    for (let at = from; at < to; at += 1) {
       const kind = activities.kindOf[at] as number;
       counts[kind] = (counts[kind] ?? 0) + 1;
     }
     const range = timedRange(activities, owner);
     const time = (at: number) => activities.times[at] as number;
     const anchor = anchorOf(owners, owner, this.#learned.story.baseUs);
+    const demands = scope.demands.flatMap((groups, domain) =>
+      groups.map((_, group) => this.#learned.domains[domain]?.demands[group]?.[owner] ?? 0),
+    );
     const values = [
-      ...counts.map((one, kind) => ({
-        value: one as number | null,
-        stats: scope.counts[kind] ?? null,
-      })),
-      { value: range && time(range[0]) - anchor, stats: scope.start },
-      { value: range && time(range[1]) - time(range[0]), stats: scope.span },
-      ...scope.demands.map((stats, domain) => ({
-        value: this.#learned.domains[domain]?.demands[owner] ?? 0,
-        stats,
-      })),
+      to - from,
+      range && time(range[1]) - time(range[0]),
+      range && time(range[0]) - anchor,
+      ...counts,
+      ...demands,
     ];
-    for (const [variable, one] of values.entries()) {
-      if (one.stats !== null)
-        setCode(codes, variable, owner, this.#encoders.of(one.stats).encode(one.value));
+    for (const [variable, stats] of latentStats(scope).entries()) {
+      if (stats === null) continue;
+      setCode(codes, variable, owner, this.#encoders.of(stats).encode(values[variable] ?? null));
     }
     codes.subjects[owner] = owners.subjects[owner] ?? owner;
     const view = codes.views[1];
     if (view !== undefined) view[owner] = owner;
   }
-
-  readonly #encoders = new EncoderCache();
 
   #encodeTimeline(
     scope: ScopeStory,
@@ -153,10 +162,7 @@ export class StoryEncoder {
     const codes = defined(this.#codes[scope.activityRecord], 'record has codes');
     const pace = new PaceState();
     const state = new Int32Array(KIND);
-    const [from, to] = [
-      activities.offsets[owner] as number,
-      activities.offsets[owner + 1] as number,
-    ];
+    const [from, to] = [activities.offsets[owner] ?? 0, activities.offsets[owner + 1] ?? 0];
     const end = activities.times[timedRange(activities, owner)?.[1] ?? from] ?? Number.NaN;
     const tables = scope.tables.map((name) => defined(this.#tables.get(name), 'table is open'));
     for (let at = from; at < to; at += 1) {
@@ -165,14 +171,18 @@ export class StoryEncoder {
       const gap = time - before;
       pace.write(state, Number.isNaN(before) ? end - time : end - before, to - at);
       codes.subjects[at] = walk.subject;
-      for (const [variable, code] of state.entries()) setCode(codes, variable, at, code);
+      for (let variable = 0; variable < KIND; variable += 1) {
+        setCode(codes, variable, at, state[variable] as number);
+      }
       setCode(codes, KIND, at, FIRST + (activities.kindOf[at] as number));
       if (scope.gaps !== null) setCode(codes, GAP, at, this.#encoders.of(scope.gaps).encode(gap));
       show(codes, ACTIVITY_VIEW.lag, at, at > from ? at - 1 : -1);
+      show(codes, ACTIVITY_VIEW.lag2, at, at > from + 1 ? at - 2 : -1);
+      show(codes, ACTIVITY_VIEW.lag3, at, at > from + 2 ? at - 3 : -1);
       show(codes, ACTIVITY_VIEW.owner, at, owner);
       show(codes, ACTIVITY_VIEW.timeline, at, owner);
       for (const [index, table] of tables.entries()) {
-        show(codes, ACTIVITY_VIEW.last + index, at, table.last);
+        show(codes, ACTIVITY_VIEW.last + index, at, table.past.last);
       }
       this.#encodeSlots(scope, activities, { at, owner, walk, left: to - at, tables });
       if (!Number.isNaN(gap)) pace.observe(gap);
@@ -185,31 +195,30 @@ export class StoryEncoder {
     const base = activities.slotOffsets[at] as number;
     const rows = kind.slots.map((_, slot) => activities.slotRows[base + slot] as number);
     const latest = tables.map(() => -1);
+    const first = FIRST + (scope.slotBases[activities.kindOf[at] as number] as number);
     for (const [slot, position] of kind.slots.entries()) {
       const table = defined(tables[position], 'table is open');
       const row = rows[slot] as number;
       const born = kind.births.filter((one) => one.child === slot).map((one) => one.relation);
       const time = timesOf(table.store)[row] ?? Number.NaN;
-      const number = (scope.slotBases[activities.kindOf[at] as number] as number) + slot;
-      setCode(table.codes, 0, row, FIRST + number);
-      table.codes.subjects[row] = of.walk.subject;
+      openRow(table, row, { ...of, slot: first + slot, latest });
       setCode(table.codes, table.story.tie, row, this.#tieOf(scope, kind, { slot, rows, tables }));
       const offset = time - (activities.times[at] as number);
-      setCode(
-        table.codes,
-        table.story.offset,
-        row,
-        Number.isNaN(offset) ? 0 : table.offsetOf(offset),
-      );
-      showRow(table, row, { at, owner: of.owner, latest });
+      const offsetCode = Number.isNaN(offset) ? 0 : table.offsetOf(offset);
+      setCode(table.codes, table.story.offset, row, offsetCode);
       this.#encodeRow(table, row, { born, time, left: of.left, walk: of.walk });
       latest[position] = row;
-      table.beforeLast = table.last;
-      table.last = row;
-      if (table.first < 0) table.first = row;
-      table.rows.touch(row);
+      closeRow(table, row, { slot: first + slot, namers: this.#namersOf(table) });
     }
-    this.#encodeLinks(scope, activities, { at, kind, rows });
+    this.#encodeLinks(scope, activities, { at, kind, rows, tables });
+  }
+
+  /** The lists of all keys that name rows of the table. */
+  #namersOf(table: TableWalk): RowLists[] {
+    const { name } = table.store.layout.table;
+    return [...this.#tables.values()].flatMap((one) =>
+      one.past.lists.filter((_, index) => one.store.layout.relations[index]?.target === name),
+    );
   }
 
   /** How the slot's tuple repeats that of the earlier slot to which it is linked. */
@@ -246,21 +255,13 @@ export class StoryEncoder {
       readonly walk: SubjectWalk;
     },
   ): void {
-    const { walk } = of;
-    for (const { domain, variable } of table.story.ratios) {
-      const left =
-        (this.#learned.domains[domain]?.demands[walk.subject] ?? 0) - (walk.met[domain]?.size ?? 0);
-      setCode(table.codes, variable, row, ratioCode(left, of.left));
-    }
-    const place = {
-      row,
-      subject: walk.subject,
-      lag1: table.last,
-      lag2: table.beforeLast,
-      met: walk.met,
-    };
+    const { walk, left } = of;
+    const { met, subject } = walk;
+    encodeRatios(table, row, { left, met, demands: this.#demandsOf(subject) });
+    const place = { row, subject, lag1: table.past.last, lag2: table.past.beforeLast, met };
     for (const [index, field] of table.story.fields.entries()) {
       table.fields[index]?.(place);
+      if (field.type === 'identity') showName(table, row, index);
       if (field.type !== 'relation' && field.type !== 'mark') continue;
       const name = table.store.layout.relations[field.relation]?.target ?? '';
       const target = defined(this.#tables.get(name), 'target is open');
@@ -272,6 +273,21 @@ export class StoryEncoder {
     }
   }
 
+  #demandsOf(subject: number): readonly number[] {
+    if (this.#demands.subject !== subject) {
+      const byDomain = this.#learned.domains.map((one) =>
+        one.demands.reduce((sum, group) => sum + (group[subject] as number), 0),
+      );
+      this.#demands = { subject, byDomain };
+    }
+    return this.#demands.byDomain;
+  }
+
+  #demands: { readonly subject: number; readonly byDomain: readonly number[] } = {
+    subject: -1,
+    byDomain: [],
+  };
+
   #encodeLinks(
     scope: ScopeStory,
     activities: ScopeActivities,
@@ -279,10 +295,13 @@ export class StoryEncoder {
       readonly at: number;
       readonly kind: ScopeStory['kinds'][number];
       readonly rows: readonly number[];
+      readonly tables: readonly TableWalk[];
     },
   ): void {
+    if (of.kind.links.length === 0) return;
     const base = activities.linkOffsets[of.at] as number;
     const met = this.#learned.story.domains.map(() => new RecencyList());
+    const named = relationsOf(this.#layout, scope);
     for (const [index, edge] of of.kind.links.entries()) {
       const row = activities.linkRows[base + index] as number;
       const table = defined(this.#tables.get(scope.links[edge.link]?.table ?? ''), 'link is open');
@@ -290,6 +309,12 @@ export class StoryEncoder {
       show(table.codes, LINK_VIEW.from, row, of.rows[edge.from] ?? -1);
       show(table.codes, LINK_VIEW.to, row, of.rows[edge.to] ?? -1);
       show(table.codes, LINK_VIEW.activity, row, of.at);
+      for (const [view, one] of named.entries()) {
+        const slot = [edge.from, edge.to].find((two) => of.kind.slots[two] === one.table) ?? -1;
+        const end = of.rows[slot] ?? -1;
+        const parent = of.tables[one.table]?.named[one.relation]?.[end] ?? -1;
+        show(table.codes, LINK_VIEW.named + view, row, parent);
+      }
       const subject = table.store.subjects[row] as number;
       table.codes.subjects[row] = subject;
       for (const encode of table.fields) encode?.({ row, subject, lag1: -1, lag2: -1, met });

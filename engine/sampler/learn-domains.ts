@@ -7,19 +7,22 @@ import type { GenerationLayout } from '../sequences/generation-layout.ts';
 import type { DatabaseStore, TableStore } from '../sequences/table-store.ts';
 import { addressScope } from '../subjects/address-space.ts';
 import type { DomainPlan } from './domain-plan.ts';
-import type { DomainStory, EntityClass } from './story.ts';
+import { groupTokens, type IdentityRows, type TokenGroups } from './entity-groups.ts';
+import type { DomainStory, EntityClass, EntityGroup } from './story.ts';
 
 /** A domain with the numbers (tokens) that its names have in the training data. */
 export interface LearnedDomain {
   readonly story: DomainStory;
   readonly scopes: number;
+  /** By token: its scope. */
+  readonly scopeOf: Uint8Array;
   /** By slot: the subject's own token, -1 for none. */
   readonly slotTokens: readonly Int32Array[];
   /** By token: position among the public names, -1 for none. */
   readonly literalOf: Int32Array;
   readonly classOf: Int32Array;
-  /** Distinct names that each subject meets. */
-  readonly demands: Int32Array;
+  /** By group: distinct names of it that each subject meets. */
+  readonly demands: readonly Int32Array[];
 }
 
 /** Tokens of the cells of one identity field. */
@@ -54,8 +57,8 @@ export function scopeOfName(sort: DomainStory['sort'], name: string): number {
   return 0;
 }
 
-/** The scope of a class of names. */
-export function scopeOfClass(kind: number): number {
+/** The group of a class of names. */
+export function groupOfClass(kind: number): number {
   return Math.floor(kind / DEGREE_CLASSES);
 }
 
@@ -113,34 +116,50 @@ export function learnDomains(source: DomainSource, tokens: TokensOf): LearnedDom
 
 function learnDomain(source: DomainSource, domain: number, tokens: TokensOf): LearnedDomain {
   const draft = defined(source.plan.domains[domain], 'domain was planned');
-  const { layout, database } = source;
-  const size = sizeOf(source, domain);
+  const { layout, database, k } = source;
   const dictionary = dictionaryOf(source, domain);
   const rootColumns = [...layout.root.table.columns.keys()].filter(
     (column) => source.plan.ofColumn(layout.root, column) === domain,
   );
   const rootStore = defined(database.tables.get(layout.root.table.name), 'root was read');
   const slotTokens = rootColumns.map((one) => rootStore.columns[one]?.codes ?? new Int32Array(0));
-  const { literals, literalOf } = literalsOf(source, { domain, size, dictionary });
-  const degrees = new Int32Array(size);
-  const demands = countMeetings(source, { domain, tokens, slotTokens, literalOf, degrees });
+  const size = sizeOf(source, domain);
+  const scopeOf = Uint8Array.from({ length: size }, (_, token) =>
+    scopeOfName(draft.sort, String(dictionary?.values[token] ?? '')),
+  );
+  const fields = identityRows(source, domain, tokens);
   const scopes = scopesOf(draft.sort);
-  const classOf = new Int32Array(size);
-  for (let token = 0; token < size; token += 1) {
-    const scope = scopeOfName(draft.sort, String(dictionary?.values[token] ?? ''));
-    classOf[token] = scope * DEGREE_CLASSES + degreeClass(degrees[token] as number);
-  }
-  const own = new Set(slotTokens.flatMap((one) => [...one]));
+  const groups = groupTokens({ database, fields, scopeOf, scopes, k });
+  const { literals, literalOf } = literalsOf(source, { domain, size, dictionary });
+  const meetings = { fields, slotTokens, literalOf, groups, degrees: new Int32Array(size) };
+  const demands = countMeetings(source, meetings);
+  const { degrees } = meetings;
+  const classOf = Int32Array.from(groups.groupOf, (group, token) => {
+    return group * DEGREE_CLASSES + degreeClass(degrees[token] as number);
+  });
   const met = [...degrees.keys()].filter((token) => (degrees[token] as number) > 0);
-  const ownMet = met.filter((token) => own.has(token)).length;
+  const count = groups.scopes.length * DEGREE_CLASSES;
   const story: DomainStory = {
     ...draft,
     slots: rootColumns,
     literals,
-    classes: classesOf(met, { degrees, classOf, count: scopes * DEGREE_CLASSES, k: source.k }),
-    ownShare: met.length === 0 ? 0 : ownMet / met.length,
+    groups: groupStories(met, groups, new Set(slotTokens.flatMap((one) => [...one]))),
+    classes: classesOf(met, { degrees, classOf, count, k }),
   };
-  return { story, scopes, slotTokens, literalOf, classOf, demands };
+  return { story, scopes, scopeOf, slotTokens, literalOf, classOf, demands };
+}
+
+/** By group: its scope, and which share of its names are some subject's own. */
+function groupStories(
+  met: readonly number[],
+  groups: TokenGroups,
+  own: ReadonlySet<number>,
+): EntityGroup[] {
+  return groups.scopes.map((scope, group) => {
+    const names = met.filter((token) => groups.groupOf[token] === group);
+    const ownNames = names.filter((token) => own.has(token)).length;
+    return { scope, ownShare: names.length === 0 ? 0 : ownNames / names.length };
+  });
 }
 
 function degreeClass(degree: number): number {
@@ -183,38 +202,42 @@ function literalsOf(
 }
 
 interface Meetings {
-  readonly domain: number;
-  readonly tokens: TokensOf;
+  readonly fields: readonly IdentityRows[];
   readonly slotTokens: readonly Int32Array[];
   readonly literalOf: Int32Array;
+  readonly groups: TokenGroups;
   /** Filled: subjects by token. */
   readonly degrees: Int32Array;
 }
 
-/** Counts distinct foreign names by subject, and subjects by name. */
-function countMeetings(source: DomainSource, meetings: Meetings): Int32Array {
-  const { database, layout } = source;
-  const fields = [...layout.tables.values()]
+/** Identity fields of the domain below the root. */
+function identityRows(source: DomainSource, domain: number, tokens: TokensOf): IdentityRows[] {
+  return [...source.layout.tables.values()]
     .filter((one) => one.context !== null)
-    .flatMap((one) => identityColumns(one.table.name, source, meetings.domain))
-    .map((one) => ({
-      store: defined(database.tables.get(one.table), 'table was read'),
-      tokens: meetings.tokens(one.table, one.columns),
-    }));
-  const demands = new Int32Array(database.subjects);
+    .flatMap((one) => identityColumns(one.table.name, source, domain))
+    .map((one) => ({ ...one, tokens: tokens(one.table, one.columns) }));
+}
+
+/** Counts distinct foreign names by subject and group, and subjects by name. */
+function countMeetings({ database }: DomainSource, meetings: Meetings): Int32Array[] {
+  const { fields, slotTokens, literalOf, groups, degrees } = meetings;
+  const demands = groups.scopes.map(() => new Int32Array(database.subjects));
   for (let subject = 0; subject < database.subjects; subject += 1) {
     const met = new Set<number>();
-    const own = new Set(meetings.slotTokens.map((one) => one[subject]));
-    for (const { store, tokens } of fields) {
-      const last = store.offsets[subject + 1] as number;
-      for (let row = store.offsets[subject] as number; row < last; row += 1) {
+    const own = new Set(slotTokens.map((one) => one[subject]));
+    for (const { table, tokens } of fields) {
+      const { offsets } = defined(database.tables.get(table), 'table was read');
+      const last = offsets[subject + 1] as number;
+      for (let row = offsets[subject] as number; row < last; row += 1) {
         const token = tokens[row] as number;
-        if (token >= 0 && !own.has(token) && (meetings.literalOf[token] as number) < 0)
-          met.add(token);
+        if (token >= 0 && !own.has(token) && (literalOf[token] as number) < 0) met.add(token);
       }
     }
-    demands[subject] = met.size;
-    for (const token of met) meetings.degrees[token] = (meetings.degrees[token] as number) + 1;
+    for (const token of met) {
+      const own = defined(demands[groups.groupOf[token] as number], 'group exists');
+      own[subject] = (own[subject] as number) + 1;
+      degrees[token] = (degrees[token] as number) + 1;
+    }
   }
   return demands;
 }

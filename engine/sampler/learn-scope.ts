@@ -11,6 +11,7 @@ import { FIRST } from '../sequences/codes.ts';
 import type { Scope } from '../sequences/generation-layout.ts';
 import { PACE_CARDINALITY, PACE_VARIABLES } from '../sequences/pace.ts';
 import { type DatabaseStore, type TableStore, timesOf } from '../sequences/table-store.ts';
+import { type LatentLaws, latentStats } from './latents.ts';
 import type { ScopeStory } from './story.ts';
 
 /** A scope's data beside what is known of it. */
@@ -20,8 +21,8 @@ export interface ScopeSource {
   readonly database: DatabaseStore;
   readonly k: number;
   readonly baseUs: number;
-  /** Distinct names by domain and subject; empty below the root's scope. */
-  readonly demands: readonly Int32Array[];
+  /** Distinct names by domain, group and subject; empty below the root's scope. */
+  readonly demands: readonly (readonly Int32Array[])[];
 }
 
 /** Start of an owner's timeline is counted from here. */
@@ -51,9 +52,10 @@ export function learnScope(source: ScopeSource) {
       { length: store.rows, value, subject: subjectOf },
       { k, exactBelow: 2, barriers },
     );
-  const counts = activities.kinds.map((_, kind) =>
-    perOwner((one) => kindCount(activities, one, kind)),
-  );
+  const byKind = countsByKind(activities, store.rows);
+  const counts = byKind.map((one) => perOwner((owner) => one[owner] ?? 0));
+  const all = (owner: number) =>
+    (activities.offsets[owner + 1] as number) - (activities.offsets[owner] as number);
   const ranges = Array.from({ length: store.rows }, (_, one) => timedRange(activities, one));
   const isTimed = ranges.some((one) => one !== null);
   const time = (at: number) => activities.times[at] as number;
@@ -69,11 +71,14 @@ export function learnScope(source: ScopeSource) {
     return range ? time(range[1]) - time(range[0]) : null;
   });
   return {
+    total: counts.length > 1 ? perOwner(all) : null,
     counts,
     start: isTimed ? integral(start) : null,
     span: isTimed ? integral(span) : null,
     gaps: isTimed ? gapsOf(source) : null,
-    demands: source.demands.map((one) => perOwner((owner) => one[owner] ?? 0)),
+    demands: source.demands.map((groups) =>
+      groups.map((one) => perOwner((owner) => one[owner] ?? 0)),
+    ),
   };
 }
 
@@ -81,14 +86,17 @@ function integral(stats: NumericStats): NumericStats {
   return { ...stats, step: Math.max(1, stats.step) };
 }
 
-/** Activities of one kind of an owner. */
-export function kindCount(activities: ScopeActivities, owner: number, kind: number): number {
-  let count = 0;
-  const to = activities.offsets[owner + 1] as number;
-  for (let at = activities.offsets[owner] as number; at < to; at += 1) {
-    if (activities.kindOf[at] === kind) count += 1;
+/** Activities by kind and owner. */
+export function countsByKind(activities: ScopeActivities, owners: number): Int32Array[] {
+  const counts = activities.kinds.map(() => new Int32Array(owners));
+  for (let owner = 0; owner < owners; owner += 1) {
+    const to = activities.offsets[owner + 1] as number;
+    for (let at = activities.offsets[owner] as number; at < to; at += 1) {
+      const own = counts[activities.kindOf[at] as number];
+      if (own !== undefined) own[owner] = (own[owner] as number) + 1;
+    }
   }
-  return count;
+  return counts;
 }
 
 function gapsOf(source: ScopeSource): NumericStats {
@@ -142,22 +150,16 @@ export function learnOffsets(source: ScopeSource, table: number): NumericStats {
   return integral(analyzeNumeric(sample, { k: source.k, exactBelow: 1 }));
 }
 
-/** Variables of an owner's timeline: counts by kind, start, span, names to meet. */
-export function latentVariables(learned: ReturnType<typeof learnScope>): VariableSpec[] {
-  const variable = (name: string, stats: NumericStats | null): VariableSpec => ({
-    name,
+/** Variables of an owner's timeline, as `LATENT` orders them. */
+export function latentVariables(learned: LatentLaws): VariableSpec[] {
+  return latentStats(learned).map((stats, at) => ({
+    name: `latent ${at}`,
     cardinality: stats === null ? FIRST : numericEncoder(stats).cardinality,
     order: stats === null ? [] : codesBySize(stats),
     given: stats === null,
     anchor: -1,
     guarded: false,
-  });
-  return [
-    ...learned.counts.map((one, kind) => variable(`count ${kind}`, one)),
-    variable('start', learned.start),
-    variable('span', learned.span),
-    ...learned.demands.map((one, domain) => variable(`names ${domain}`, one)),
-  ];
+  }));
 }
 
 /** Variables of an activity: what its timeline knows of its speed, then kind and gap. */
@@ -216,6 +218,7 @@ export function scopeStory(
     untimedLast: activities.untimedLast,
     latentRecord: records.latent,
     activityRecord: records.activity,
+    total: learned.total,
     counts: learned.counts,
     start: learned.start,
     span: learned.span,

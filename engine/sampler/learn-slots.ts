@@ -1,5 +1,5 @@
 import { defined } from '../core/invariant.ts';
-import { type LearnedDomain, scopeOfClass } from './learn-domains.ts';
+import type { LearnedDomain } from './learn-domains.ts';
 import type { SlotStory } from './story.ts';
 
 /** Learns how the subjects' own names are shared and which decide which. */
@@ -29,9 +29,7 @@ function distinctShares(learned: LearnedDomain, tokens: Int32Array): number[] {
   return Array.from({ length: learned.scopes }, (_, scope) => {
     const fresh = [...tokens].filter(
       (token) =>
-        token >= 0 &&
-        (learned.literalOf[token] as number) < 0 &&
-        scopeOfClass(learned.classOf[token] as number) === scope,
+        token >= 0 && (learned.literalOf[token] as number) < 0 && learned.scopeOf[token] === scope,
     );
     return fresh.length === 0 ? 1 : new Set(fresh).size / fresh.length;
   });

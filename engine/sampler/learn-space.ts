@@ -12,6 +12,7 @@ import {
   scopeStory,
 } from './learn-scope.ts';
 import type { FieldSource } from './learn-value-fields.ts';
+import { relationsOf } from './row-views.ts';
 import type { ScopeStory, TableStory } from './story.ts';
 
 /** The records of a schema and how their rows are coded. */
@@ -25,12 +26,14 @@ export interface LearnedSpace {
 
 const HOUR_US = 3_600_000_000;
 const NO_OFFSET = { type: 'numeric', exact: [0], edges: [], step: 1 } as const;
-const PLAIN = { slots: 1, offsetStats: NO_OFFSET, isTight: false };
+const PLAIN = { slots: 1, offsetStats: NO_OFFSET, typeColumn: -1, isTight: false };
 
 /** Collects records while they are learned; every record's number is known before. */
 class SpaceBook {
   readonly space: RecordSpec[] = [];
   readonly tables: Record<string, TableStory> = {};
+  /** By table: codes of its profile. */
+  readonly profiles = new Map<string, number>();
   readonly #numbers: ReadonlyMap<string, number>;
 
   constructor(names: readonly string[]) {
@@ -53,17 +56,25 @@ class SpaceBook {
 
   putTable(name: string, learned: LearnedTable, views: readonly ViewSpec[]): void {
     this.tables[name] = { ...learned.story, record: this.number(name) };
+    this.profiles.set(name, learned.variables[learned.story.profile]?.cardinality ?? 0);
     this.put({ name, variables: learned.variables, views });
   }
 }
 
+/** What the space is learned from. */
+export interface SpaceSource {
+  readonly layout: GenerationLayout;
+  readonly source: Omit<FieldSource, 'profiles'>;
+  readonly activities: readonly ScopeActivities[];
+  /** By table: the column that its kind of activity decides, -1 for none. */
+  readonly typeColumns: ReadonlyMap<string, number>;
+}
+
 /** Learns the variables of every record: tables, timelines, activities. */
-export function learnSpace(
-  layout: GenerationLayout,
-  source: FieldSource,
-  activities: readonly ScopeActivities[],
-): LearnedSpace {
+export function learnSpace(of: SpaceSource): LearnedSpace {
+  const { layout, activities, typeColumns } = of;
   const book = new SpaceBook(recordNames(layout));
+  const source: FieldSource = { ...of.source, profiles: book.profiles };
   for (const { table } of [layout.root, ...layout.references]) {
     const learned = learnTable(storeOf(source, table.name), source, PLAIN);
     book.putTable(table.name, learned, [book.view('self', table.name)]);
@@ -73,7 +84,7 @@ export function learnSpace(
     const { k, database, baseUs } = source;
     const own = defined(activities[at], 'scope has activities');
     const scopeSource = { scope, activities: own, database, k, baseUs, demands };
-    putRows(book, scopeSource, { layout, source });
+    putRows(book, scopeSource, { layout, source, typeColumns });
     return putTimeline(book, scopeSource);
   });
   const reachUs = scopes.reduce((sum, one) => sum + reachOf(one), 0);
@@ -101,18 +112,23 @@ function putTimeline(book: SpaceBook, source: ScopeSource): ScopeStory {
 function putRows(
   book: SpaceBook,
   scopeSource: ScopeSource,
-  of: { readonly layout: GenerationLayout; readonly source: FieldSource },
+  of: Pick<SpaceSource, 'layout' | 'typeColumns'> & { readonly source: FieldSource },
 ): void {
   const { scope, activities } = scopeSource;
-  const { layout, source } = of;
+  const { layout, source, typeColumns } = of;
   const { view } = book;
   const slots = activities.kinds.reduce((sum, one) => sum + one.slots.length, 0);
   for (const [position, name] of scope.tables.entries()) {
-    const form = { slots, offsetStats: learnOffsets(scopeSource, position), isTight: false };
+    const form = {
+      slots,
+      offsetStats: learnOffsets(scopeSource, position),
+      typeColumn: typeColumns.get(name) ?? -1,
+      isTight: false,
+    };
     const learned = learnTable(storeOf(source, name), source, form);
-    const relations = relationViews(layout, name, { learned, view });
-    book.putTable(name, learned, [...rowViews(scope, name, view), ...relations]);
+    book.putTable(name, learned, viewsOfRows({ layout, scope, name, learned, view }));
   }
+  const named = relationsOf(layout, scope);
   for (const link of scope.links) {
     const [from, to] = link.tables;
     const learned = learnTable(storeOf(source, link.table), source, { ...PLAIN, isTight: true });
@@ -121,6 +137,7 @@ function putRows(
       view('from', from),
       view('to', to),
       view('activity', `activity ${scope.parent}`),
+      ...named.map((one) => view(`named ${one.table}.${one.relation}`, one.target)),
     ]);
   }
 }
@@ -145,45 +162,58 @@ function recordNames(layout: GenerationLayout): string[] {
 
 type MakeView = (name: string, of: string) => ViewSpec;
 
-/** Self, previous activity, owner, timeline, and the last row of each table. */
+/** As `ACTIVITY_VIEW` orders them. */
 function activityViews(scope: Scope, view: MakeView): ViewSpec[] {
   const own = `activity ${scope.parent}`;
   return [
     view('self', own),
     view('lag', own),
+    view('lag2', own),
+    view('lag3', own),
     view('owner', scope.parent),
     view('timeline', `timeline ${scope.parent}`),
     ...scope.tables.map((name) => view(`last ${name}`, name)),
   ];
 }
 
-/** Self, previous and first row, activity, owner, timeline, rows before in the activity. */
-function rowViews(scope: Scope, name: string, view: MakeView): ViewSpec[] {
+interface RowsOfTable {
+  readonly layout: GenerationLayout;
+  readonly scope: Scope;
+  readonly name: string;
+  readonly learned: LearnedTable;
+  readonly view: MakeView;
+}
+
+/** As `ROW_VIEW` and `rowViews` order them; what a key or a name decides is seen after it only. */
+function viewsOfRows({ layout, scope, name, learned, view }: RowsOfTable): ViewSpec[] {
+  const { fields, echoes } = learned.story;
+  const relations = layout.tables.get(name)?.relations ?? [];
+  const chosen = relations.map((_, index) => {
+    const field = fields.find((one) => one.type === 'relation' && one.relation === index);
+    return field?.type === 'relation' ? field.rank + 1 : 0;
+  });
+  const named = echoes.map((at) => {
+    const field = fields[at];
+    return field?.type === 'identity' ? field.classVariable + 1 : 0;
+  });
+  const after = (label: string, of: string, from: number) => ({ ...view(label, of), from });
   return [
     view('self', name),
     view('lag', name),
+    view('lag2', name),
     view('first', name),
+    view('alike', name),
     view('activity', `activity ${scope.parent}`),
     view('owner', scope.parent),
     view('timeline', `timeline ${scope.parent}`),
     ...scope.tables.map((one) => view(`with ${one}`, one)),
+    ...relationsOf(layout, scope).map((one) =>
+      view(`beside ${one.table}.${one.relation}`, one.target),
+    ),
+    ...relations.map((one, index) => after(`relation ${index}`, one.target, chosen[index] ?? 0)),
+    ...relations.map((_, index) => after(`mate ${index}`, name, chosen[index] ?? 0)),
+    ...named.map((from, index) => after(`name ${index}`, name, from)),
   ];
-}
-
-/** The rows that keys name: to be seen once they are chosen. */
-function relationViews(
-  layout: GenerationLayout,
-  name: string,
-  of: { readonly learned: LearnedTable; readonly view: MakeView },
-): ViewSpec[] {
-  const relations = layout.tables.get(name)?.relations ?? [];
-  return relations.map((one, index) => {
-    const field = of.learned.story.fields.find(
-      (two) => two.type === 'relation' && two.relation === index,
-    );
-    const chosen = field?.type === 'relation' ? field.variable : 0;
-    return { ...of.view(`relation ${index}`, one.target), from: chosen + 1 };
-  });
 }
 
 function reachOf(story: ScopeStory): number {

@@ -1,10 +1,12 @@
 import { defined } from '../core/invariant.ts';
 import { createRandom } from '../core/random.ts';
+import type { Value } from '../core/row.ts';
 import { privateTokens } from '../encoders/private-tokens.ts';
 import { publicValues } from '../encoders/public-values.ts';
 import { activitiesOf, type ScopeActivities } from '../sequences/activities.ts';
 import type { GenerationLayout } from '../sequences/generation-layout.ts';
-import { type DatabaseStore, timesOf } from '../sequences/table-store.ts';
+import { type DatabaseStore, type TableStore, timesOf } from '../sequences/table-store.ts';
+import { type RowTypes, rowTypes } from '../sequences/type-column.ts';
 import { learnAddressSpace } from '../subjects/address-space.ts';
 import { learnNameStyle } from '../subjects/fresh-names.ts';
 import { freshVocabulary } from '../subjects/fresh-words.ts';
@@ -54,15 +56,26 @@ export function learnStory(
   const domains = learnDomains(source, tokens);
   const names = namesOf(source);
   const baseUs = startOf(database);
-  const fieldSource: FieldSource = {
+  const fieldSource: Omit<FieldSource, 'profiles'> = {
     ...source,
     domains,
     baseUs,
     privateTokens: privateTokens({ ...names, hosts: hostsOf(source) }),
     marked: markedColumns(database),
+    holders: holdersOf(domains, database.subjects),
   };
-  const activities = layout.scopes.map((one) => activitiesOf(one, database));
-  const parts = learnSpace(layout, fieldSource, activities);
+  const types = new Map(
+    layout.scopes.flatMap((one) => one.tables.map((name) => [name, typesOf(name, source)])),
+  );
+  const activities = layout.scopes.map((one) =>
+    activitiesOf(
+      one,
+      database,
+      one.tables.map((name) => defined(types.get(name), 'table has types')),
+    ),
+  );
+  const typeColumns = new Map([...types].map(([name, one]) => [name, one.column]));
+  const parts = learnSpace({ layout, source: fieldSource, activities, typeColumns });
   const random = createRandom(options.seed, 'story');
   const taken = takenWords(names);
   const story: Story = {
@@ -83,6 +96,39 @@ export function learnStory(
     words: freshVocabulary(VOCABULARY, random, (word) => taken.has(word)),
   };
   return { story, activities, domains, tokens };
+}
+
+/** What the rows of a table are: types that at least k subjects share, or that are no secret. */
+function typesOf(name: string, source: DomainSource): RowTypes {
+  const store = defined(source.database.tables.get(name), 'table was read');
+  return rowTypes(store, (column, value) => {
+    const schema = defined(store.layout.table.columns[column], 'column exists');
+    if (source.isPublic(name, schema.name, schema.kind, String(value))) return true;
+    return schema.protection !== 'fresh' && subjectsOf(store, column, value) >= source.k;
+  });
+}
+
+function subjectsOf(store: TableStore, column: number, value: Value): number {
+  const { codes, dictionary } = defined(store.columns[column], 'column was read');
+  const wanted = dictionary?.values.findIndex((one) => one === value) ?? -1;
+  const subjects = new Set<number>();
+  for (const [row, code] of codes.entries()) {
+    if (code === wanted) subjects.add(store.subjects[row] as number);
+  }
+  return subjects.size;
+}
+
+/** Subjects that bear the same name of their own are one host's; without a name each is one. */
+function holdersOf(domains: readonly LearnedDomain[], subjects: number): Int32Array {
+  const own = domains.flatMap((one) => one.slotTokens.slice(0, 1));
+  const numbers = new Map<string, number>();
+  return Int32Array.from({ length: subjects }, (_, subject) => {
+    const tokens = own.map((one) => one[subject] ?? -1);
+    const key = tokens.every((one) => one < 0) ? `subject ${subject}` : tokens.join();
+    const known = numbers.get(key) ?? numbers.size;
+    numbers.set(key, known);
+    return known;
+  });
 }
 
 /** All names of the data, by sort. */

@@ -10,7 +10,8 @@ import {
   numericEncoder,
 } from '../encoders/numeric-encoder.ts';
 import type { PrivateTokens } from '../encoders/private-tokens.ts';
-import { analyzeText, textEncoder } from '../encoders/text-encoder.ts';
+import { analyzeText } from '../encoders/text/analyze-text.ts';
+import { textEncoder } from '../encoders/text-encoder.ts';
 import type { VariableSpec } from '../models/code-space.ts';
 import { type ColumnSchema, isNumericKind } from '../schema/column.ts';
 
@@ -25,6 +26,10 @@ export interface FieldSource extends DomainSource {
   /** Marks that other tables' rows put on this one's: these columns are not drawn. */
   readonly marked: ReadonlySet<string>;
   readonly baseUs: number;
+  /** By table that is learned: codes of the variable that says most about its rows. */
+  readonly profiles: ReadonlyMap<string, number>;
+  /** By subject: number of the one who stands behind it, where several subjects are one host's. */
+  readonly holders: Int32Array;
 }
 
 /** Collects the variables of a record in the order of drawing. */
@@ -65,10 +70,7 @@ function momentField(task: FieldTask): Field {
   const { store, column, source, book, schema } = task;
   const numbers = defined(store.columns[column], 'column was read').numbers;
   const times = timesOf(store);
-  const sample = numbersOf(
-    store,
-    (row) => (numbers[row] as number) - (times[row] ?? source.baseUs),
-  );
+  const sample = numbersOf(task, (row) => (numbers[row] as number) - (times[row] ?? source.baseUs));
   const stats = analyzeNumeric(sample, { k: source.k, exactBelow: 1, barriers: [0] });
   const variable = book.add({
     name: schema.name,
@@ -79,14 +81,30 @@ function momentField(task: FieldTask): Field {
   return { type: 'moment', column, variable, stats };
 }
 
-function numbersOf(store: TableStore, value: (row: number) => number): Sample<number> {
+function numbersOf(task: FieldTask, value: (row: number) => number): Sample<number> {
+  return sampleOf(task, (row) => {
+    const one = value(row);
+    return Number.isNaN(one) ? null : one;
+  });
+}
+
+/**
+ * The column's cells with the subject behind each; of the root's, the one who stands behind the
+ * subject, so that k spans of one host do not share their host's own values.
+ */
+function sampleOf<T>(task: FieldTask, value: (row: number) => T | null): Sample<T> {
+  const { store, source } = task;
+  const length = store.rows;
+  if (store.layout.table.role !== 'subject') {
+    return { length, value, subject: (row) => store.subjects[row] ?? row };
+  }
+  const { holders } = source;
+  const order = Int32Array.from({ length }, (_, row) => row);
+  order.sort((a, b) => (holders[a] as number) - (holders[b] as number) || a - b);
   return {
-    length: store.rows,
-    value: (row) => {
-      const one = value(row);
-      return Number.isNaN(one) ? null : one;
-    },
-    subject: (row) => store.subjects[row] ?? row,
+    length,
+    value: (at) => value(order[at] as number),
+    subject: (at) => holders[order[at] as number] as number,
   };
 }
 
@@ -104,7 +122,7 @@ function numberField(task: FieldTask, fields: readonly Field[]): Field {
     barriers: divisor >= 0 ? [28, 40] : [0],
     ...(schema.kind === 'port' ? { width: 100, maximum: 65_536 } : {}),
   };
-  const raw = analyzeNumeric(numbersOf(store, value), options);
+  const raw = analyzeNumeric(numbersOf(task, value), options);
   const stats = isReal || divisor >= 0 ? raw : { ...raw, step: Math.max(1, raw.step) };
   const isExact = stats.edges.length === 0;
   const copy = isExact
@@ -161,7 +179,7 @@ function categoryField(task: FieldTask): Field {
   };
   const table = store.layout.table.name;
   const stats = analyzeCategory(
-    { length: store.rows, value, subject: (row) => store.subjects[row] ?? row },
+    sampleOf(task, value),
     (label, subjects) =>
       isBoolean ||
       schema.protection === 'none' ||
@@ -185,15 +203,13 @@ function textField(task: FieldTask): Field {
     return known === undefined ? null : String(known);
   };
   const table = store.layout.table.name;
-  const stats = analyzeText(
-    { length: store.rows, value, subject: (row) => store.subjects[row] ?? row },
-    {
-      mayLeave: (text, subjects) =>
-        source.isPublic(table, schema.name, schema.kind, text) ||
-        ((schema.protection === 'none' || subjects >= source.k) &&
-          !source.privateTokens.isIn(text)),
-    },
-  );
+  const stats = analyzeText(sampleOf(task, value), {
+    mayLeave: (text, subjects) =>
+      source.isPublic(table, schema.name, schema.kind, text) ||
+      ((schema.protection === 'none' || subjects >= source.k) && !source.privateTokens.isIn(text)),
+    k: source.k,
+    privateKind: source.privateTokens.kindOf,
+  });
   const copy = book.add({ name: `${schema.name} copy`, cardinality: COPY_CARDINALITY });
   const cardinality = textEncoder(stats).cardinality;
   const when = { variable: copy, codes: DRAWN_COPIES };

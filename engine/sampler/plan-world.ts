@@ -1,13 +1,16 @@
 import { defined } from '../core/invariant.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import { numericEncoder } from '../encoders/numeric-encoder.ts';
+import type { Frame } from '../models/frame.ts';
 import type { SequenceModel } from '../models/sequence-model.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { GenerationLayout } from '../sequences/generation-layout.ts';
 import { AddressMaker } from '../subjects/address-space.ts';
 import { matchStubs } from '../subjects/endpoint-graph.ts';
 import { NameMaker } from '../subjects/fresh-names.ts';
-import { DEGREE_CLASSES } from './learn-domains.ts';
+import type { EndpointGraph } from '../subjects/trade-round.ts';
+import { demandAt, latentStats } from './latents.ts';
+import { DEGREE_CLASSES, groupOfClass } from './learn-domains.ts';
 import { dealOwnNames, type OwnNames } from './own-names.ts';
 import type { DomainStory, EntityClass, Story } from './story.ts';
 
@@ -55,11 +58,13 @@ export function planWorld(source: WorldSource): PlannedWorld {
   const width = latents.length / Math.max(1, source.subjects);
   const scope = story.scopes[0];
   const domains = story.domains.map((domain, index) => {
-    const base = scope === undefined ? 0 : scope.counts.length + 2 + index;
-    const demands = Int32Array.from({ length: source.subjects }, (_, subject) =>
-      scope === undefined
-        ? 0
-        : Math.max(0, Math.round(latents[subject * width + base] as number) || 0),
+    const base = scope === undefined ? 0 : demandAt(scope, index);
+    const demands = domain.groups.map((_, group) =>
+      Int32Array.from({ length: source.subjects }, (__, subject) =>
+        scope === undefined
+          ? 0
+          : Math.max(0, Math.round(latents[subject * width + base + group] as number) || 0),
+      ),
     );
     const stream = createRandom(seed, 'generate', 'graph', index);
     return planDomain(source, { domain, index, demands, own, makers, random: stream });
@@ -74,38 +79,46 @@ function drawSubjects(source: WorldSource, random: Random) {
   const scope = story.scopes[0];
   const latent = scope?.latentRecord ?? -1;
   const width = latent < 0 ? 0 : (story.space[latent]?.variables.length ?? 0);
-  const rootCodes = new Int32Array(subjects * rootWidth);
   const latentCodes = new Int32Array(subjects * width);
+  const rootCodes = new Int32Array(subjects * rootWidth);
   const latents = new Float64Array(subjects * width);
-  const stats =
-    scope === undefined ? [] : [...scope.counts, scope.start, scope.span, ...scope.demands];
-  const encoders = stats.map((one) => (one === null ? null : numericEncoder(one)));
+  const encoders = (scope === undefined ? [] : latentStats(scope)).map((one) =>
+    one === null ? null : numericEncoder(one),
+  );
+  const codes = new Int32Array(rootWidth + width);
+  const rootFrame = { codes, at: Int32Array.of(0) };
+  const latentFrame = { codes, at: Int32Array.of(rootWidth, 0) };
   for (let subject = 0; subject < subjects; subject += 1) {
-    const own = rootCodes.subarray(subject * rootWidth, (subject + 1) * rootWidth);
-    own[0] = FIRST;
-    drawCodes(source, root, [own], random);
-    const codes = latentCodes.subarray(subject * width, (subject + 1) * width);
-    if (latent >= 0) drawCodes(source, latent, [codes, own], random);
+    codes.fill(0);
+    codes[0] = FIRST;
+    drawCodes(source, root, { frame: rootFrame, random });
+    if (latent >= 0) drawCodes(source, latent, { frame: latentFrame, random });
+    rootCodes.set(codes.subarray(0, rootWidth), subject * rootWidth);
+    latentCodes.set(codes.subarray(rootWidth), subject * width);
     for (const [variable, encoder] of encoders.entries()) {
-      const value = encoder?.decode(codes[variable] as number, random) ?? Number.NaN;
+      const value = encoder?.decode(codes[rootWidth + variable] as number, random) ?? Number.NaN;
       latents[subject * width + variable] = value;
     }
   }
   return { rootCodes, latentCodes, latents };
 }
 
-/** Draws the variables of a record that are not given, in order. */
+/** Draws the variables of a record that are not given, in order, into the frame's own row. */
 export function drawCodes(
   source: { readonly story: Story; readonly model: SequenceModel },
   record: number,
-  frame: readonly [Int32Array, ...(Int32Array | null)[]],
-  random: Random,
+  of: { readonly frame: Frame; readonly random: Random },
 ): void {
+  const { frame, random } = of;
+  const own = frame.at[0] as number;
   const { variables } = defined(source.story.space[record], 'record exists');
   for (const [index, one] of variables.entries()) {
     const gate =
-      one.when === undefined || one.when.codes.includes(frame[0][one.when.variable] as number);
-    if (!one.given && gate) frame[0][index] = source.model.draw(record, index, frame, random);
+      one.when === undefined ||
+      one.when.codes.includes(frame.codes[own + one.when.variable] as number);
+    if (!one.given && gate) {
+      frame.codes[own + index] = source.model.draw(record, index, frame, random);
+    }
   }
 }
 
@@ -126,7 +139,8 @@ function openMakers(story: Story, random: Random): Makers {
 interface DomainTask {
   readonly domain: DomainStory;
   readonly index: number;
-  readonly demands: Int32Array;
+  /** By group and subject. */
+  readonly demands: readonly Int32Array[];
   readonly own: OwnNames;
   readonly makers: Makers;
   readonly random: Random;
@@ -135,45 +149,45 @@ interface DomainTask {
 function planDomain(source: WorldSource, task: DomainTask): PlannedDomain {
   const { story, subjects } = source;
   const { domain, demands, makers, random } = task;
-  const total = demands.reduce((sum, one) => sum + one, 0);
   const scale = Math.max(1, subjects) / Math.max(1, story.subjects);
-  const { classes, degrees } = drawEntities(domain, { total, scale, subjects, random });
-  const pool = classes.length;
+  const parts = demands.map((wanted, group) =>
+    planGroup({ domain, group, demands: wanted, scale, subjects, random }),
+  );
   const values: string[] = [];
-  for (const [token, kind] of classes.entries()) {
-    values.push(makeName(domain, Math.floor(kind / DEGREE_CLASSES), { makers, token }));
+  const classes: number[] = [];
+  for (const [group, part] of parts.entries()) {
+    const scope = domain.groups[group]?.scope ?? 0;
+    for (const kind of part.classes) {
+      values.push(makeName(domain, scope, { makers, token: values.length }));
+      classes.push(kind);
+    }
   }
+  const pool = values.length;
   const slots = story.slots
     .map((one, index) => ({ ...one, index }))
     .filter((one) => one.domain === task.index);
-  const scopeClasses = [...classes];
-  const own: Int32Array[] = [];
-  const tokensOfSlot: number[][] = [];
-  for (const slot of slots) {
+  const tokensOfSlot = slots.map((slot) => {
     const scopes = defined(task.own.scopes[slot.index], 'slot was dealt');
-    const tokens = scopes.map((scope) => {
-      scopeClasses.push(scope * DEGREE_CLASSES);
+    return scopes.map((scope) => {
+      classes.push(scope * DEGREE_CLASSES);
       return values.push(makeName(domain, scope, { makers, token: values.length })) - 1;
     });
-    tokensOfSlot.push(tokens);
-  }
+  });
   const literalBase = values.length;
   values.push(...domain.literals);
-  for (const _ of domain.literals) scopeClasses.push(0);
-  for (const [at, slot] of slots.entries()) {
+  for (const _ of domain.literals) classes.push(0);
+  const own = slots.map((slot, at) => {
     const numbers = defined(task.own.numbers[slot.index], 'slot was dealt');
     const tokens = defined(tokensOfSlot[at], 'slot has names');
-    own.push(
-      numbers.map((one) =>
-        one >= 0 ? (tokens[one] as number) : one <= -2 ? literalBase - 2 - one : -1,
-      ),
+    return numbers.map((one) =>
+      one >= 0 ? (tokens[one] as number) : one <= -2 ? literalBase - 2 - one : -1,
     );
-  }
-  const graph = matchStubs(demands, degrees, random);
-  aliasOwn(graph.entities, { pool, literalBase, share: domain.ownShare, random });
+  });
+  const graph = joinGroups(parts, subjects);
+  aliasOwn(graph.entities, { parts, pool, literalBase, classes, domain, random });
   return {
     values,
-    classes: Uint8Array.from(scopeClasses),
+    classes: Uint8Array.from(classes),
     ownBase: pool,
     literalBase,
     offsets: graph.offsets,
@@ -182,30 +196,93 @@ function planDomain(source: WorldSource, task: DomainTask): PlannedDomain {
   };
 }
 
-/** Some of the names that subjects meet are other subjects' own. */
+/** One group's names and who meets them; names are numbered within the group. */
+interface PlannedGroup {
+  readonly classes: readonly number[];
+  readonly graph: EndpointGraph;
+}
+
+function planGroup(of: {
+  readonly domain: DomainStory;
+  readonly group: number;
+  readonly demands: Int32Array;
+  readonly scale: number;
+  readonly subjects: number;
+  readonly random: Random;
+}): PlannedGroup {
+  const { domain, group, demands, random } = of;
+  const total = demands.reduce((sum, one) => sum + one, 0);
+  const first = group * DEGREE_CLASSES;
+  const own = domain.classes.slice(first, first + DEGREE_CLASSES);
+  const { kinds, degrees } = drawEntities(own, { ...of, total });
+  return {
+    classes: kinds.map((kind) => first + kind),
+    graph: matchStubs(demands, degrees, random),
+  };
+}
+
+/** All groups' names of each subject together, numbered through. */
+function joinGroups(parts: readonly PlannedGroup[], subjects: number): EndpointGraph {
+  const offsets = new Int32Array(subjects + 1);
+  const total = parts.reduce((sum, one) => sum + one.graph.entities.length, 0);
+  const entities = new Int32Array(total);
+  let filled = 0;
+  for (let subject = 0; subject < subjects; subject += 1) {
+    let base = 0;
+    for (const { graph, classes } of parts) {
+      const to = graph.offsets[subject + 1] as number;
+      for (let at = graph.offsets[subject] as number; at < to; at += 1) {
+        entities[filled] = base + (graph.entities[at] as number);
+        filled += 1;
+      }
+      base += classes.length;
+    }
+    offsets[subject + 1] = filled;
+  }
+  return { offsets, entities };
+}
+
+/** Some of the names that subjects meet are other subjects' own: those of the group's scope. */
 function aliasOwn(
   stubs: Int32Array,
   of: {
+    readonly parts: readonly PlannedGroup[];
     readonly pool: number;
     readonly literalBase: number;
-    readonly share: number;
+    readonly classes: number[];
+    readonly domain: DomainStory;
     readonly random: Random;
   },
 ): void {
+  const { classes, domain, random } = of;
   const own = Array.from({ length: of.literalBase - of.pool }, (_, at) => of.pool + at);
-  const count = Math.min(own.length, Math.round(of.share * of.pool));
-  if (count === 0) return;
+  const scopeOf = (token: number) => domain.groups[groupOfClass(classes[token] as number)]?.scope;
+  const free = domain.groups.map((group) =>
+    random.shuffle(own.filter((token) => scopeOf(token) === group.scope)),
+  );
   const alias = new Map<number, number>();
-  const chosen = of.random.shuffle(own);
-  const entities = of.random.shuffle(Array.from({ length: of.pool }, (_, at) => at));
-  for (let at = 0; at < count; at += 1) alias.set(entities[at] as number, chosen[at] as number);
-  for (let at = 0; at < stubs.length; at += 1)
+  const used = new Set<number>();
+  let base = 0;
+  for (const [group, part] of of.parts.entries()) {
+    const size = part.classes.length;
+    const wanted = Math.round((domain.groups[group]?.ownShare ?? 0) * size);
+    const names = (free[group] ?? []).filter((token) => !used.has(token)).slice(0, wanted);
+    const entities = random.shuffle(Array.from({ length: size }, (_, at) => base + at));
+    for (const [at, token] of names.entries()) {
+      used.add(token);
+      alias.set(entities[at] as number, token);
+      classes[token] = classes[entities[at] as number] as number;
+    }
+    base += size;
+  }
+  for (let at = 0; at < stubs.length; at += 1) {
     stubs[at] = alias.get(stubs[at] as number) ?? (stubs[at] as number);
+  }
 }
 
-/** Draws names by class and degree until they meet the demand. */
+/** Draws names by degree until they meet the demand. */
 function drawEntities(
-  domain: DomainStory,
+  own: readonly EntityClass[],
   of: {
     readonly total: number;
     readonly scale: number;
@@ -213,26 +290,21 @@ function drawEntities(
     readonly random: Random;
   },
 ) {
-  const classes: number[] = [];
+  const kinds: number[] = [];
   const degrees: number[] = [];
-  const weights = domain.classes.map((one) => one.entities);
-  const encoders = domain.classes.map((one) => numericEncoder(one.degrees));
-  let left = of.total;
-  while (left > 0) {
+  const weights = own.map((one) => one.entities);
+  const encoders = own.map((one) => numericEncoder(one.degrees));
+  for (let left = of.total; left > 0; ) {
     const kind = weighted(weights, of.random);
-    const one = defined(domain.classes[kind], 'class exists');
+    const one = defined(own[kind], 'class exists');
     const drawn = drawDegree(one, encoders[kind]?.decode, of.random);
     const scaled = drawn <= 1 ? 1 : Math.max(1, Math.round(drawn * Math.max(of.scale, 1 / drawn)));
     const degree = Math.max(1, Math.min(of.subjects, scaled));
-    classes.push(kind);
+    kinds.push(kind);
     degrees.push(degree);
     left -= degree;
   }
-  if (classes.length === 0) {
-    classes.push(weighted(weights, of.random));
-    degrees.push(1);
-  }
-  return { classes, degrees };
+  return { kinds, degrees };
 }
 
 function drawDegree(

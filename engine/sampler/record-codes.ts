@@ -1,31 +1,19 @@
 import type { RecordCodes, RecordSpec } from '../models/code-space.ts';
 
-/** Room for the codes of a record's rows; views start empty. */
+/** Room for the codes of a record's rows, which threads may share; views start empty. */
 export function emptyCodes(spec: RecordSpec, rows: number): RecordCodes {
+  const views = spec.views.map((_, index) => sharedIntegers(index === 0 ? 0 : rows).fill(-1));
   return {
     rows,
-    subjects: new Int32Array(rows),
-    codes: spec.variables.map(() => new Uint16Array(rows)),
-    views: spec.views.map((_, index) => new Int32Array(index === 0 ? 0 : rows).fill(-1)),
+    subjects: sharedIntegers(rows),
+    codes: spec.variables.map(() => new Uint16Array(new SharedArrayBuffer(2 * rows))),
+    views,
   };
 }
 
-/** Views of a sequence row's record, before one view a table of its scope and one a relation. */
-export const ROW_VIEW = {
-  self: 0,
-  lag: 1,
-  first: 2,
-  activity: 3,
-  owner: 4,
-  timeline: 5,
-  with: 6,
-} as const;
-
-/** Views of an activity's record, before one view a table of its scope. */
-export const ACTIVITY_VIEW = { self: 0, lag: 1, owner: 2, timeline: 3, last: 4 } as const;
-
-/** Views of a link row's record. */
-export const LINK_VIEW = { self: 0, from: 1, to: 2, activity: 3 } as const;
+function sharedIntegers(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(4 * length));
+}
 
 /** Writes a code. */
 export function setCode(codes: RecordCodes, variable: number, row: number, code: number): void {

@@ -4,9 +4,10 @@ import type { Row, Value } from '../core/row.ts';
 import { columnIndex, type TableSchema } from '../schema/table-schema.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { GenerationLayout, TableLayout } from '../sequences/generation-layout.ts';
+import { CodeArena } from './code-arena.ts';
 import { planDomains } from './domain-plan.ts';
 import { fieldDrawer } from './draw-fields.ts';
-import type { FieldDrawer } from './draw-place.ts';
+import { DrawPlace, type FieldDrawer } from './draw-place.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import { shapeOf } from './encode-fields.ts';
 import { ownPartners } from './own-partners.ts';
@@ -108,10 +109,13 @@ function makeTable(task: Task, layout: TableLayout, cellOf: PlannedReferences['c
   const tokens = reference.describes >= 0 ? describedTokens(task, reference) : all;
   const domain = reference.describes >= 0 ? reference.describes : single;
   const drawers = drawersOf(task, layout, cellOf);
+  const arena = new CodeArena(1);
+  const record = defined(story.tables[name], 'table has a story').record;
+  const place = new DrawPlace(arena, task.source.model, { record, views: 1 });
   const rows: Row[] = [];
   const seen = new Set<string>();
   for (const [at, token] of tokens.entries()) {
-    const cells = makeRow(task, layout, { domain, token, at, cellOf, drawers });
+    const cells = makeRow(task, layout, { domain, token, at, cellOf, drawers, arena, place });
     if (reference.describes >= 0) pairOwn(task, layout, { cells, token, domain });
     const key = JSON.stringify(
       layout.table.primaryKey.map((one) => cells[columnIndex(layout.table, one)]),
@@ -158,6 +162,8 @@ interface RowTask {
   readonly at: number;
   readonly cellOf: PlannedReferences['cellOf'];
   readonly drawers: readonly FieldDrawer[];
+  readonly arena: CodeArena;
+  readonly place: DrawPlace;
 }
 
 /** Drawers of the columns that are no names. */
@@ -173,14 +179,18 @@ function drawersOf(task: Task, layout: TableLayout, cellOf: RowTask['cellOf']): 
 }
 
 function makeRow(task: Task, layout: TableLayout, of: RowTask): Value[] {
-  const { story, model } = task.source;
+  const { story } = task.source;
   const own = defined(story.tables[layout.table.name], 'table has a story');
   const width = story.space[own.record]?.variables.length ?? 0;
+  const { columns } = layout.table;
+  const arena = of.arena;
+  arena.clear();
+  const at = arena.take(width + columns.length);
   const row: DrawnRow = {
     table: layout.table.name,
-    cells: layout.table.columns.map(() => null),
-    codes: new Int32Array(width),
-    tokens: new Int32Array(layout.table.columns.length).fill(-1),
+    cells: columns.map(() => null),
+    at,
+    tokensAt: at + width,
     time: Number.NaN,
     owner: null,
     parents: [],
@@ -189,20 +199,11 @@ function makeRow(task: Task, layout: TableLayout, of: RowTask): Value[] {
     key: 0,
     isDropped: false,
   };
-  row.codes[0] = FIRST;
-  const draw = (variable: number) => model.draw(own.record, variable, [row.codes], task.random);
-  const place = {
-    row,
-    lag1: null,
-    lag2: null,
-    random: task.random,
-    subject: 0,
-    maker: { account: () => 'user', word: (random: Random) => random.pick(story.words) },
-    met: [],
-    stubs: [],
-    forced: new Map(),
-    draw,
-  };
+  arena.codes[at] = FIRST;
+  const word = (random: Random) => random.pick(story.words);
+  const maker = { account: () => 'user', word };
+  const { place } = of;
+  place.move(row, { random: task.random, subject: 0, maker, met: [], stubs: [], own: [] });
   for (const fill of of.drawers) fill(place);
   fillNames(task, layout, { ...of, row });
   fillKey(layout.table, row.cells, { ...of, task });

@@ -15,9 +15,16 @@ export interface DomainStory {
   /** Columns of the root that hold the subject's own names. */
   readonly slots: readonly number[];
   readonly literals: readonly string[];
-  /** By class (scope of the name, then few, some or many subjects): names met, and by how many. */
+  /** What sorts of names there are: by scope, and by the port at which most are met. */
+  readonly groups: readonly EntityGroup[];
+  /** By group, then met by one, by two to four, by more subjects: names, and by how many. */
   readonly classes: readonly EntityClass[];
-  /** Share of the names met that are some subject's own. */
+}
+
+/** Names of a scope that play one part: those of one port of their own, or all others. */
+export interface EntityGroup {
+  readonly scope: number;
+  /** Share of the group's names that are some subject's own. */
   readonly ownShare: number;
 }
 
@@ -41,11 +48,24 @@ export interface TableStory {
   readonly table: string;
   readonly record: number;
   readonly fields: readonly Field[];
-  /** Variables that are given: slot, tie, offset, and the endpoints left by domain. */
+  /** How the row repeats the one it is linked to, and its distance from the activity's time. */
   readonly tie: number;
   readonly offset: number;
   readonly offsetStats: NumericStats;
-  readonly ratios: readonly { readonly domain: number; readonly variable: number }[];
+  /** Variables that are given: by domain, how many names are left to be met and how many were. */
+  readonly ratios: readonly {
+    readonly domain: number;
+    readonly left: number;
+    readonly seen: number;
+  }[];
+  /** Variables that are given: the recent size of a number. */
+  readonly levels: readonly { readonly column: number; readonly variable: number }[];
+  /** The variable that says most about a row, by which other rows find theirs; -1 for none. */
+  readonly profile: number;
+  /** The column that says what a row is, -1 for none; its kind of activity decides it. */
+  readonly typeColumn: number;
+  /** Fields whose last row with the same name is shown, in the order of their views. */
+  readonly echoes: readonly number[];
 }
 
 export interface ScopeStory {
@@ -60,12 +80,14 @@ export interface ScopeStory {
   readonly untimedLast: boolean;
   readonly latentRecord: number;
   readonly activityRecord: number;
+  /** Activities in all; null where there is one kind. */
+  readonly total: NumericStats | null;
   readonly counts: readonly NumericStats[];
   readonly start: NumericStats | null;
   readonly span: NumericStats | null;
   readonly gaps: NumericStats | null;
-  /** Distinct names that a subject meets, by domain; the root's scope only. */
-  readonly demands: readonly NumericStats[];
+  /** Distinct names that a subject meets, by domain and group; the root's scope only. */
+  readonly demands: readonly (readonly NumericStats[])[];
 }
 
 /** Everything about the data that is not a law of codes: plain JSON. */

@@ -1,14 +1,15 @@
 import { defined } from '../core/invariant.ts';
 import type { Random } from '../core/random.ts';
 import type { Value } from '../core/row.ts';
+import type { Frame } from '../models/frame.ts';
 import type { SequenceModel } from '../models/sequence-model.ts';
 import type { GenerationLayout } from '../sequences/generation-layout.ts';
-import type { RecencyList } from '../sequences/recency.ts';
-import type { DrawPlace, Forced } from './draw-place.ts';
+import type { CodeArena } from './code-arena.ts';
+import type { DrawSubject } from './draw-place.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import type { PlannedWorld } from './plan-world.ts';
+import type { TableRelation } from './row-views.ts';
 import type { ScopeStory, Story } from './story.ts';
-import type { StubQueue } from './stub-queue.ts';
 import type { EncoderCache, TableDraw } from './table-draw.ts';
 
 /** What subjects are drawn from. */
@@ -30,84 +31,65 @@ export interface DrawnLink {
 }
 
 /** A subject while its rows are drawn. */
-export interface SubjectState {
+export interface SubjectState extends DrawSubject {
   readonly source: DrawSource;
+  readonly arena: CodeArena;
   readonly random: Random;
-  readonly subject: number;
   readonly tables: ReadonlyMap<string, TableDraw>;
   readonly encoders: EncoderCache;
   /** All rows but the links', in the order of drawing. */
   readonly rows: DrawnRow[];
   readonly links: DrawnLink[];
-  /** By domain: names met, and those still to be met. */
-  readonly met: readonly RecencyList[];
-  readonly stubs: readonly StubQueue[];
-  /** Stands for the account in profile directories. */
-  readonly account: string;
 }
 
 /** The timeline below one row. */
 export interface Timeline {
   readonly scope: ScopeStory;
   readonly owner: DrawnRow;
-  readonly latentCodes: Int32Array;
+  /** Place of the latents' codes in the arena. */
+  readonly latentAt: number;
   readonly latents: Float64Array;
   readonly tables: readonly TableDraw[];
   /** By kind: whether any of its rows has a time. */
   readonly timed: readonly boolean[];
+  readonly besides: readonly TableRelation[];
+  readonly frame: Frame;
 }
 
 /** One activity of a timeline. */
 export interface Activity {
   readonly kind: number;
-  readonly codes: Int32Array;
+  /** Place of its codes in the arena. */
+  readonly at: number;
   /** Microseconds UTC, NaN where none of its rows has a time. */
   readonly time: number;
   /** Activities that are left, with this one. */
   readonly left: number;
 }
 
-/** No cell is given from outside. */
-export const UNFORCED: ReadonlyMap<number, Forced> = new Map();
-
 /** The table of that name. */
 export function tableOf(state: SubjectState, name: string): TableDraw {
   return defined(state.tables.get(name), `table ${name} is open`);
 }
 
+const NO_PARENTS: (DrawnRow | null | undefined)[] = [];
+
 /** An empty row of a table. */
 export function newRow(state: SubjectState, table: TableDraw, owner: DrawnRow | null): DrawnRow {
   const { columns } = table.layout.table;
+  const { relations } = table.layout;
+  const at = state.arena.take(table.width + columns.length);
   return {
     table: table.layout.table.name,
     cells: new Array<Value>(columns.length).fill(null),
-    codes: new Int32Array(table.width),
-    tokens: new Int32Array(columns.length).fill(-1),
+    at,
+    tokensAt: at + table.width,
     time: Number.NaN,
     owner,
-    parents: table.layout.relations.map(() => null),
+    parents: relations.length === 0 ? NO_PARENTS : relations.map(() => null),
     order: state.rows.length,
     lastUse: Number.NEGATIVE_INFINITY,
     key: 0,
     isDropped: false,
-  };
-}
-
-/** Where the cells of a row are drawn. */
-export function placeOf(
-  state: SubjectState,
-  table: TableDraw,
-  of: Pick<DrawPlace, 'row' | 'forced' | 'draw'>,
-): DrawPlace {
-  const { words } = state.source.story;
-  return {
-    ...of,
-    lag1: table.last,
-    lag2: table.beforeLast,
-    random: state.random,
-    subject: state.subject,
-    maker: { account: () => state.account, word: (random) => random.pick(words) },
-    met: state.met,
-    stubs: state.stubs,
   };
 }

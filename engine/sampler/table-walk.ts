@@ -1,10 +1,14 @@
 import { defined } from '../core/invariant.ts';
-import { type Field, MARK, RELATION } from '../encoders/field.ts';
+import { type Field, MARK, RANK, RELATION } from '../encoders/field.ts';
 import type { RecordCodes } from '../models/code-space.ts';
+import { MovingLevel } from '../sequences/moving-level.ts';
+import { ratioCode } from '../sequences/pace.ts';
 import type { RecencyList } from '../sequences/recency.ts';
+import { RowLists } from '../sequences/row-lists.ts';
 import { type TableStore, timesOf } from '../sequences/table-store.ts';
 import type { FieldEncoder } from './encode-fields.ts';
-import { ROW_VIEW, setCode, show } from './record-codes.ts';
+import { setCode, show } from './record-codes.ts';
+import { ROW_VIEW, type RowViews } from './row-views.ts';
 import type { TableStory } from './story.ts';
 
 /** A table while its rows are encoded. */
@@ -13,13 +17,45 @@ export interface TableWalk {
   readonly story: TableStory;
   readonly codes: RecordCodes;
   readonly fields: readonly (FieldEncoder | null)[];
+  /** By field: tokens of its rows, null where it holds no names. */
+  readonly tokens: readonly (Int32Array | null)[];
   readonly offsetOf: (value: number) => number;
-  /** Last two rows and the first of the subject at hand, -1 for none. */
+  /** Null for tables that have no timeline. */
+  readonly views: RowViews | null;
+  /** By relation: the row that is shown as named, -1 for none. */
+  readonly named: readonly Int32Array[];
+  readonly past: TablePast;
+}
+
+/** What a subject's rows of a table have been so far. */
+export interface TablePast {
+  /** Last two rows and the first, -1 for none. */
   last: number;
   beforeLast: number;
   first: number;
-  /** Rows of the subject that other rows may name, by last use. */
-  rows: RecencyList;
+  /** By slot number: its last row. */
+  alike: Map<number, number>;
+  /** By relation: last row that named a row. */
+  mates: Map<number, number>[];
+  /** By echo: last row with a name. */
+  names: Map<number, number>[];
+  levels: MovingLevel[];
+  /** By relation: rows that it may name. */
+  lists: RowLists[];
+}
+
+/** A table's past before its first row. */
+export function emptyPast(story: TableStory, relations: number): TablePast {
+  return {
+    last: -1,
+    beforeLast: -1,
+    first: -1,
+    alike: new Map(),
+    mates: Array.from({ length: relations }, () => new Map<number, number>()),
+    names: story.echoes.map(() => new Map<number, number>()),
+    levels: story.levels.map(() => new MovingLevel()),
+    lists: Array.from({ length: relations }, () => new RowLists()),
+  };
 }
 
 /** A subject while its rows are encoded. */
@@ -52,15 +88,42 @@ export function encodeRelation(
   },
 ): void {
   const { table, target } = of;
-  const parent = defined(table.store.parents[field.relation], 'relation was resolved')[row] ?? -1;
-  const base = table.codes.views.length - table.store.layout.relations.length;
+  const { relation } = field;
+  const parent = defined(table.store.parents[relation], 'relation was resolved')[row] ?? -1;
+  const lists = defined(table.past.lists[relation], 'relation has lists');
   if (!of.isBorn) {
-    const code = relationCode(parent, target.rows, aliveTest(table, target, of.time));
+    const code =
+      parent < 0 ? RELATION.missing : lists.has(parent) ? RELATION.there : RELATION.later;
     setCode(table.codes, field.variable, row, code);
-    if (parent < 0 || !target.rows.has(parent)) return;
+    if (code !== RELATION.there) return;
+    const isAlive = aliveTest(table, target, of.time);
+    encodeChoice(field, row, { table, lists, parent, isAlive });
   }
-  show(table.codes, base + field.relation, row, parent);
-  target.rows.touch(parent);
+  defined(table.named[relation], 'relation is shown')[row] = parent;
+  lists.touch(parent);
+  const { views } = table;
+  if (views === null) return;
+  show(table.codes, views.relation + relation, row, parent);
+  show(table.codes, views.mate + relation, row, table.past.mates[relation]?.get(parent) ?? -1);
+  table.past.mates[relation]?.set(parent, row);
+}
+
+function encodeChoice(
+  field: Of<'relation'>,
+  row: number,
+  of: {
+    readonly table: TableWalk;
+    readonly lists: RowLists;
+    readonly parent: number;
+    readonly isAlive: (row: number) => boolean;
+  },
+): void {
+  const { table, lists, parent } = of;
+  const profile = lists.profileOf(parent);
+  if (field.profile >= 0) setCode(table.codes, field.profile, row, profile);
+  const among = field.profile >= 0 ? lists.of(profile) : lists.all;
+  const rank = among?.rankOf(parent, RANK.ranks, of.isAlive) ?? 0;
+  setCode(table.codes, field.rank, row, rank === 0 ? RANK.older : RANK.first + rank - 1);
 }
 
 /** Encodes whether the row happens when its parent's column says. */
@@ -76,18 +139,6 @@ export function encodeMark(
   setCode(of.table.codes, field.variable, row, isHit ? MARK.yes : MARK.no);
 }
 
-/** The code of a parent among the rows that may be named. */
-function relationCode(
-  parent: number,
-  rows: RecencyList,
-  isAllowed: (row: number) => boolean,
-): number {
-  if (parent < 0) return RELATION.missing;
-  if (!rows.has(parent)) return RELATION.later;
-  const rank = rows.rankOf(parent, RELATION.ranks, isAllowed);
-  return rank === 0 ? RELATION.older : RELATION.rank + rank - 1;
-}
-
 /** Parents that are not closed before the time, by the marks of the naming table's story. */
 function aliveTest(table: TableWalk, target: TableWalk, time: number): (row: number) => boolean {
   const closing = table.story.fields
@@ -96,18 +147,75 @@ function aliveTest(table: TableWalk, target: TableWalk, time: number): (row: num
   return (row) => closing.every((one) => !((one?.[row] ?? Number.NaN) < time));
 }
 
-/** Shows a row what went before it. */
-export function showRow(
+/** Shows a row what went before it, and fills in what is given. */
+export function openRow(
   table: TableWalk,
   row: number,
-  of: { readonly at: number; readonly owner: number; readonly latest: readonly number[] },
+  of: ActivityWalk & { readonly slot: number; readonly latest: readonly number[] },
 ): void {
-  show(table.codes, ROW_VIEW.lag, row, table.last);
-  show(table.codes, ROW_VIEW.first, row, table.first);
-  show(table.codes, ROW_VIEW.activity, row, of.at);
-  show(table.codes, ROW_VIEW.owner, row, of.owner);
-  show(table.codes, ROW_VIEW.timeline, row, of.owner);
-  for (const [index, latest] of of.latest.entries()) {
-    show(table.codes, ROW_VIEW.with + index, row, latest);
+  const { codes, past, views, story } = table;
+  setCode(codes, 0, row, of.slot);
+  codes.subjects[row] = of.walk.subject;
+  show(codes, ROW_VIEW.lag, row, past.last);
+  show(codes, ROW_VIEW.lag2, row, past.beforeLast);
+  show(codes, ROW_VIEW.first, row, past.first);
+  show(codes, ROW_VIEW.alike, row, past.alike.get(of.slot) ?? -1);
+  show(codes, ROW_VIEW.activity, row, of.at);
+  show(codes, ROW_VIEW.owner, row, of.owner);
+  show(codes, ROW_VIEW.timeline, row, of.owner);
+  for (const [index, latest] of of.latest.entries())
+    show(codes, ROW_VIEW.with + index, row, latest);
+  for (const [index, one] of (views?.besides ?? []).entries()) {
+    const beside = of.latest[one.table] ?? -1;
+    const named = beside < 0 ? -1 : (of.tables[one.table]?.named[one.relation]?.[beside] ?? -1);
+    show(codes, (views?.beside ?? 0) + index, row, named);
   }
+  for (const [index, { variable }] of story.levels.entries()) {
+    setCode(codes, variable, row, past.levels[index]?.code ?? 0);
+  }
+}
+
+/** Fills in how many names of each domain are left to be met, and how many were. */
+export function encodeRatios(
+  table: TableWalk,
+  row: number,
+  of: {
+    readonly left: number;
+    readonly met: readonly RecencyList[];
+    readonly demands: readonly number[];
+  },
+): void {
+  for (const { domain, left, seen } of table.story.ratios) {
+    const size = of.met[domain]?.size ?? 0;
+    setCode(table.codes, left, row, ratioCode((of.demands[domain] ?? 0) - size, of.left));
+    setCode(table.codes, seen, row, ratioCode(size, 0));
+  }
+}
+
+/** Shows the last row with the name that a field has here, and remembers this one. */
+export function showName(table: TableWalk, row: number, field: number): void {
+  const echo = table.story.echoes.indexOf(field);
+  const token = table.tokens[field]?.[row] ?? -1;
+  if (echo < 0 || token < 0 || table.views === null) return;
+  const names = defined(table.past.names[echo], 'echo has a past');
+  show(table.codes, table.views.name + echo, row, names.get(token) ?? -1);
+  names.set(token, row);
+}
+
+/** Makes a row the last of its table; `namers` are the lists of all keys that may name it. */
+export function closeRow(
+  table: TableWalk,
+  row: number,
+  of: { readonly slot: number; readonly namers: readonly RowLists[] },
+): void {
+  const { past, story, store, codes } = table;
+  past.beforeLast = past.last;
+  past.last = row;
+  if (past.first < 0) past.first = row;
+  past.alike.set(of.slot, row);
+  for (const [index, { column }] of story.levels.entries()) {
+    past.levels[index]?.observe(store.columns[column]?.numbers[row] ?? Number.NaN);
+  }
+  const profile = story.profile < 0 ? 0 : (codes.codes[story.profile]?.[row] ?? 0);
+  for (const lists of of.namers) lists.add(row, profile);
 }

@@ -1,7 +1,9 @@
 import { defined } from '../core/invariant.ts';
+import type { Value } from '../core/row.ts';
 import { type ActivityGraph, activityGraph, type Tie, tableOf, timeOf } from './activity-graph.ts';
 import type { Scope } from './generation-layout.ts';
 import type { DatabaseStore } from './table-store.ts';
+import type { RowTypes } from './type-column.ts';
 
 /** A link row between two slots of an activity. */
 export interface LinkEdge {
@@ -22,6 +24,8 @@ export interface BirthEdge {
 export interface ActivityKind {
   /** By slot: position in the scope's tables. */
   readonly slots: readonly number[];
+  /** By slot: value of the column that says what the row is, null where nothing does. */
+  readonly types: readonly Value[];
   readonly links: readonly LinkEdge[];
   readonly births: readonly BirthEdge[];
 }
@@ -45,8 +49,12 @@ export interface ScopeActivities {
 }
 
 const MAX_SLOTS = 6;
-const MAX_KINDS = 48;
+const MAX_KINDS = 96;
 const NO_TIES: readonly Tie[] = [];
+
+interface TypedGraph extends ActivityGraph {
+  readonly types: readonly RowTypes[];
+}
 
 interface Component {
   readonly nodes: readonly number[];
@@ -57,11 +65,17 @@ interface Component {
  * Cuts the rows of a scope into activities: connected components of the links, and of births,
  * i.e. of rows with the parent row that appears at the same time and that nothing named before.
  *
- * A component grows to six rows at most; rarer forms than the 48 most frequent fall apart into
+ * A component grows to six rows at most; rarer forms than the 96 most frequent fall apart into
  * single rows (their links are counted as lost).
+ *
+ * @param types by table of the scope: what its rows are
  */
-export function activitiesOf(scope: Scope, database: DatabaseStore): ScopeActivities {
-  const graph = activityGraph(scope, database);
+export function activitiesOf(
+  scope: Scope,
+  database: DatabaseStore,
+  types: readonly RowTypes[],
+): ScopeActivities {
+  const graph: TypedGraph = { ...activityGraph(scope, database), types };
   const whole = componentsOf(graph);
   const frequency = new Map<string, number>();
   for (const one of whole) {
@@ -132,20 +146,21 @@ function inOrder(component: Component, graph: ActivityGraph): Component {
   return { nodes, ties: component.ties };
 }
 
-function formOf(component: Component, graph: ActivityGraph): string {
+function formOf(component: Component, graph: TypedGraph): string {
   const [first] = component.nodes;
   if (component.nodes.length === 1 && component.ties.length === 0) {
-    return `${tableOf(first ?? 0, graph)}`;
+    return `${tableOf(first ?? 0, graph)} ${typeOf(first ?? 0, graph)}`;
   }
   return JSON.stringify(kindOfComponent(component, graph));
 }
 
-function kindOfComponent(component: Component, graph: ActivityGraph): ActivityKind {
+function kindOfComponent(component: Component, graph: TypedGraph): ActivityKind {
   const slot = (node: number) => component.nodes.indexOf(node);
   const links = component.ties.filter((one) => one.link >= 0);
   const births = component.ties.filter((one) => one.link < 0);
   return {
     slots: component.nodes.map((node) => tableOf(node, graph)),
+    types: component.nodes.map((node) => typeOf(node, graph)),
     links: links.map((one) => ({ link: one.link, from: slot(one.a), to: slot(one.b) })),
     births: births.map((one) => ({
       child: slot(one.b),
@@ -155,9 +170,14 @@ function kindOfComponent(component: Component, graph: ActivityGraph): ActivityKi
   };
 }
 
+function typeOf(node: number, graph: TypedGraph): Value {
+  const table = tableOf(node, graph);
+  return graph.types[table]?.typeOf(node - (graph.bases[table] as number)) ?? null;
+}
+
 function pack(
   components: readonly Component[],
-  graph: ActivityGraph,
+  graph: TypedGraph,
   owners: number,
 ): ScopeActivities {
   const facts = components.map((one) => factsOf(one, graph));

@@ -2,6 +2,8 @@ import type { Criterion, NodeRows } from './criterion.ts';
 
 /** Classes that a node tells apart; the last one is the rest. */
 const CLASSES = 16;
+/** Rows from which it pays to order bins in a second way. */
+const TWO_ORDERINGS = 100;
 
 /** Codes of a target without order. */
 export interface ClassTarget {
@@ -80,7 +82,7 @@ export class ClassCriterion implements Criterion {
     for (let one = own; one < distinct; one += 1) this.#codeClasses[found[one] as number] = own;
     whole[own] = left;
     this.#classes = left > 0 ? own + 1 : own;
-    this.orderings = this.#classes > 2 ? 2 : 1;
+    this.orderings = this.#classes > 2 && this.#size >= TWO_ORDERINGS ? 2 : 1;
     let sum = 0;
     for (let one = 0; one < this.#classes; one += 1) sum += this.#spread[Number(whole[one])] ?? 0;
     this.#spreadOfNode = (this.#spread[this.#size] as number) - sum;

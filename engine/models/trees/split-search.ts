@@ -25,6 +25,11 @@ export interface SplitTask {
 
 /** Rows up to which bins are sorted as they are met, not looked through. */
 const FEW_ROWS = 96;
+/** Bins up to which they are sorted one by one. */
+const FEW_BINS = 12;
+/** Steps that scores of -1..1 are told apart in; less than there are bins. */
+const BUCKETS = 129;
+const HALF = 64;
 
 /** Finds the best split of a node that leaves both sides their floor; keeps the best one. */
 export class SplitSearch {
@@ -43,6 +48,7 @@ export class SplitSearch {
   readonly #met = new Int32Array(8);
   #rows: NodeRows = { order: new Int32Array(0), from: 0, to: 0 };
   #subjects = 0;
+  #bestGain = 0;
 
   constructor(task: SplitTask) {
     this.#task = task;
@@ -94,7 +100,8 @@ export class SplitSearch {
   #tryUnordered(feature: number, column: FeatureColumn, met: number): void {
     const { orderings } = this.#task.criterion;
     for (let ordering = 0; ordering < (met > 2 ? orderings : 1); ordering += 1) {
-      this.#sortBins(met, ordering);
+      if (met > FEW_BINS) this.#bucketBins(met, ordering);
+      else this.#sortBins(met, ordering);
       this.#scan(feature, column, met);
     }
   }
@@ -127,18 +134,19 @@ export class SplitSearch {
     return met;
   }
 
-  /** Bins by score; equal scores by number. */
+  /** Bins by score, equal scores by number. */
   #sortBins(met: number, ordering: number): void {
     const [bins, scores] = [this.#bins, this.#scores];
     const { criterion } = this.#task;
     for (let one = 0; one < met; one += 1) {
+      scores[one] = criterion.score(bins[one] as number, ordering);
+    }
+    for (let one = 1; one < met; one += 1) {
       const bin = bins[one] as number;
-      const score = criterion.score(bin, ordering);
+      const score = scores[one] as number;
       let at = one;
-      for (; at > 0; at -= 1) {
-        const before = scores[at - 1] as number;
-        if (before < score || (before === score && (bins[at - 1] as number) < bin)) break;
-        scores[at] = before;
+      for (; at > 0 && (scores[at - 1] as number) > score; at -= 1) {
+        scores[at] = scores[at - 1] as number;
         bins[at] = bins[at - 1] as number;
       }
       scores[at] = score;
@@ -146,28 +154,61 @@ export class SplitSearch {
     }
   }
 
-  /** Parts the bins at each place of their order; only where both sides keep their floor. */
+  /** Bins by score to the 64th part, in time that grows with their number only. */
+  #bucketBins(met: number, ordering: number): void {
+    const [bins, spare, buckets] = [this.#bins, this.#places, this.#earliest];
+    const { criterion } = this.#task;
+    buckets.fill(0, 0, BUCKETS + 1);
+    for (let one = 0; one < met; one += 1) {
+      const bucket = Math.floor((criterion.score(bins[one] as number, ordering) + 1) * HALF) + 1;
+      this.#latest[one] = bucket - 1;
+      buckets[bucket] = (buckets[bucket] as number) + 1;
+    }
+    for (let one = 1; one < BUCKETS; one += 1) {
+      buckets[one] = (buckets[one] as number) + (buckets[one - 1] as number);
+    }
+    for (let one = 0; one < met; one += 1) spare[one] = bins[one] as number;
+    for (let one = 0; one < met; one += 1) {
+      const bucket = this.#latest[one] as number;
+      const at = buckets[bucket] as number;
+      bins[at] = spare[one] as number;
+      buckets[bucket] = at + 1;
+    }
+  }
+
+  /** Parts the bins at each place of their order. */
   #scan(feature: number, column: FeatureColumn, met: number): void {
+    const best = this.#bestPlace(0, met - 2);
+    if (best < 0) return;
+    // Subjects are counted only where a feature would win, which few do.
+    const { first, last } = this.#legalPlaces(column, met);
+    const legal = best >= first && best <= last ? best : this.#bestPlace(first, last);
+    if (legal < 0) return;
+    this.gain = this.#bestGain;
+    this.#keep(feature, column, legal);
+  }
+
+  /** The place whose gain is above that of all features so far and the largest, -1 for none. */
+  #bestPlace(first: number, last: number): number {
     const { criterion, floor } = this.#task;
     const { counts } = criterion;
-    const { from, to } = this.#rows;
-    const size = to - from;
-    const { first, last } = this.#legalPlaces(column, met);
+    const [bins, least] = [this.#bins, floor.rows];
+    const most = this.#rows.to - this.#rows.from - least;
+    let [best, bestGain, before] = [-1, this.gain, 0];
     criterion.begin();
-    let before = 0;
-    let best = -1;
     for (let at = 0; at <= last; at += 1) {
-      const bin = this.#bins[at] as number;
-      criterion.move(bin);
+      const bin = bins[at] as number;
       before += counts[bin] as number;
-      if (size - before < floor.rows) break;
-      if (at < first || before < floor.rows) continue;
+      if (before > most) break;
+      criterion.move(bin);
+      if (at < first || before < least) continue;
       const gain = criterion.gain();
-      if (!(gain > this.gain)) continue;
-      this.gain = gain;
+      if (!(gain > bestGain)) continue;
+      bestGain = gain;
       best = at;
     }
-    if (best >= 0) this.#keep(feature, column, best);
+    this.#bestGain = bestGain;
+    return best;
   }
 
   #keep(feature: number, column: FeatureColumn, best: number): void {
