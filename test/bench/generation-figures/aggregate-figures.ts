@@ -24,7 +24,7 @@ import { TARGETS } from './targets.ts';
 
 const GROUP = '2 sequences told apart';
 const FOLDS = 3;
-const TREES = 60;
+const TREES = 50;
 const LEAST_LEAF = 3;
 const LEAST_SUBJECTS = 20;
 /** Features that are named because they tell the sides apart by themselves. */

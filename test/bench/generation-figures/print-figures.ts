@@ -19,7 +19,7 @@ export function printedFigures({ run, figures, seconds }: RunFigures): readonly 
   const met = figures.filter((figure) => isMet(figure) === true).length;
   const judged = figures.filter((figure) => isMet(figure) !== null).length;
   const spent = Object.entries(seconds).map(([name, value]) => `${name} ${value.toFixed(1)}`);
-  return [...lines, `== ${run}: ${met} of ${judged} met; seconds: ${spent.join(', ')}`];
+  return [...lines, `== ${run}: ${met} of ${judged} met; processor seconds: ${spent.join(', ')}`];
 }
 
 /** Two runs side by side, differences of the second from the first. */

@@ -11,7 +11,7 @@ import { TARGETS } from './targets.ts';
 
 const GROUP = '8 utility';
 const TREES = 100;
-const LEAST_POSITIVES = 5;
+const LEAST_EACH = 5;
 /** With so few rows a difference shows that many rows would hide. */
 const FEW_ROWS = 200;
 const FEW_DRAWS = 5;
@@ -69,7 +69,10 @@ async function judged(
   features: string,
   options: FigureOptions,
 ): Promise<readonly Figure[]> {
-  if (Math.min(training.positives, holdout.positives) < LEAST_POSITIVES) return [];
+  for (const side of [training, holdout]) {
+    const others = side.labels.length - side.positives;
+    if (Math.min(side.positives, others) < LEAST_EACH) return [noFigure(features, side)];
+  }
   const positives = [training, holdout, synthetic].map((side) => side.positives);
   const note = `${positives.join(', ')} positives of training, holdout, synthetic`;
   const scored = (rows: LabelledRows, few: boolean, part = 1) =>
@@ -85,6 +88,12 @@ async function judged(
     figures.push(...scoreFigures(scores, { name, note }));
   }
   return figures;
+}
+
+function noFigure(features: string, { positives, labels }: LabelledRows): Figure {
+  const note = `${positives} rows of the label and ${labels.length - positives} others in a part of the original`;
+  const nothing = { value: null, ceiling: null, floor: null, target: null };
+  return { group: GROUP, name: `label, ${features}`, ...nothing, note };
 }
 
 type Scores = readonly number[];
@@ -124,7 +133,8 @@ async function medianScores(
   asked: LabelledRows,
   { random, few, part }: ScoreOptions,
 ): Promise<Scores> {
-  if (rows.positives < LEAST_POSITIVES) return SCORES.map(() => Number.NaN);
+  if (Math.min(rows.positives, rows.labels.length - rows.positives) < LEAST_EACH)
+    return SCORES.map(() => Number.NaN);
   const all: (readonly number[])[] = [];
   for (let draw = 0; draw < (few ? FEW_DRAWS : 1); draw += 1) {
     const own = random.split('forest', draw);
