@@ -1,30 +1,22 @@
 import type { Row, Value } from '../../engine/core/row.ts';
 import { type DatabaseSchema, tableNamed } from '../../engine/schema/database-schema.ts';
+import { MISSING_PART, SYSMON_KINDS } from '../../engine/schema/sysmon-kinds.ts';
 import { contextOf } from '../../engine/schema/table-schema.ts';
 import type { SubjectRows } from '../relations/subject-walk.ts';
 import type { SigmaEvent } from './event-reader.ts';
 
 const EVENTS = 'events';
 const PROCESSES = 'processes';
+const UNSIGNED = 'unsigned';
 /** Remote thread and process access: the acting process stands under other names. */
 const ACTING_ON_PROCESS: ReadonlySet<number> = new Set([8, 10]);
-const TARGET_FIELDS: Readonly<Record<string, readonly number[]>> = {
-  TargetFilename: [2, 11, 15, 23, 26, 27, 28, 29],
-  ImageLoaded: [6, 7],
-  TargetImage: [8, 10],
-  Device: [9],
-  TargetObject: [12, 13, 14],
-  PipeName: [17, 18],
-  Name: [19, 20],
-  Consumer: [21],
-};
-
-/** An event's row with the process that acts in it, and that one's parent. */
+/** An event's row with the process that acts in it, that one's parent, and the one acted on. */
 interface EventRows {
   readonly eventId: number;
   readonly event: Row;
   readonly process: Row | null;
   readonly parent: Row | null;
+  readonly target: Row | null;
 }
 
 type ReadField = (rows: EventRows) => Value;
@@ -53,7 +45,7 @@ export function holdsSysmonEvents({ tables }: DatabaseSchema): boolean {
 /**
  * How the shipped tables give Sysmon's fields; by nature about telemetry, hence by name.
  *
- * What the tables do not hold (hashes, original file names, signatures) is missing, as in an event
+ * What the tables do not hold (original file names, products, logon ids) is missing, as in an event
  * that lacks the field.
  *
  * @throws SchemaError if the schema has no such tables; ask `holdsSysmonEvents` first
@@ -63,6 +55,7 @@ export function createTableEvents(schema: DatabaseSchema): TableEvents {
   const at = positionsOf(schema, EVENTS);
   const process = positionsOf(schema, PROCESSES);
   const [typeAt, processAt] = [at('event_type'), at('process_key')];
+  const targetAt = at('target_process_key');
   const [keyAt, parentAt] = [process('process_key'), process('parent_key')];
   const visit = (subject: SubjectRows, visitor: EventVisitor) => {
     const processes = new Map(
@@ -74,7 +67,8 @@ export function createTableEvents(schema: DatabaseSchema): TableEvents {
       if (!visitor.isWanted(eventId)) continue;
       const acting = find(event[processAt]);
       const parent = acting === null ? null : find(acting[parentAt]);
-      visitor.see(eventOf({ eventId, event, process: acting, parent }, read));
+      const target = find(event[targetAt]);
+      visitor.see(eventOf({ eventId, event, process: acting, parent, target }, read));
     }
   };
   const countOf = ({ tables }: SubjectRows) => tables.get(EVENTS)?.length ?? 0;
@@ -104,7 +98,7 @@ function readersOf(schema: DatabaseSchema): ReadonlyMap<string, ReadField> {
     const at = inEvent(column);
     return ({ event }) => event[at] ?? null;
   };
-  const ofProcess = (column: string, whose: 'process' | 'parent' = 'process'): ReadField => {
+  const ofProcess: ProcessReader = (column, whose = 'process') => {
     const at = inProcess(column);
     return (rows) => rows[whose]?.[at] ?? null;
   };
@@ -117,17 +111,14 @@ function readersOf(schema: DatabaseSchema): ReadonlyMap<string, ReadField> {
     ...connectionFields(ofEvent),
     ['QueryName', only([22], ofEvent('query_name'))],
     ['QueryStatus', only([22], ofEvent('query_status'))],
-    ...Object.entries(TARGET_FIELDS).map(([name, ids]): [string, ReadField] => [
-      name,
-      only(ids, ofEvent('target')),
-    ]),
-    ['GrantedAccess', only([10], ofEvent('detail'))],
-    ['EventType', only([12, 13, 14, 17, 18], ofEvent('detail'))],
+    ['QueryResults', only([22], ofEvent('query_results'))],
+    ...signatureFields(ofEvent('signature')),
+    ...kindFields(ofEvent),
   ];
   return new Map(entries);
 }
 
-type ProcessReader = (column: string, whose?: 'process' | 'parent') => ReadField;
+type ProcessReader = (column: string, whose?: 'process' | 'parent' | 'target') => ReadField;
 
 function actorFields(ofProcess: ProcessReader): [string, ReadField][] {
   const acting = (name: string, source: string, read: ReadField): [string, ReadField][] => [
@@ -138,6 +129,58 @@ function actorFields(ofProcess: ProcessReader): [string, ReadField][] {
     ...acting('Image', 'SourceImage', ofProcess('image')),
     ...acting('User', 'SourceUser', ofProcess('user_name')),
     ...acting('ProcessGuid', 'SourceProcessGUID', ofProcess('process_guid')),
+    ['TargetProcessGUID', only([10], ofProcess('process_guid', 'target'))],
+    ['TargetProcessGuid', only([8], ofProcess('process_guid', 'target'))],
+    ['TargetUser', only([...ACTING_ON_PROCESS], ofProcess('user_name', 'target'))],
+  ];
+}
+
+/** Fields that stand in a column that other kinds use for another field. */
+function kindFields(ofEvent: (column: string) => ReadField): [string, ReadField][] {
+  const readers = new Map<string, Map<number, ReadField>>();
+  const put = (name: string | null, id: string, read: ReadField) => {
+    if (name === null) return;
+    const byKind = readers.get(name) ?? new Map<number, ReadField>();
+    readers.set(name, byKind.set(Number(id), read));
+  };
+  for (const [id, kind] of Object.entries(SYSMON_KINDS)) {
+    put(kind.target, id, ofEvent('target'));
+    put(kind.detail, id, ofEvent('detail'));
+    put(kind.hashes, id, ofEvent('hashes'));
+    const parts = kind.value.length;
+    for (const [part, name] of kind.value.entries()) {
+      put(name, id, partOf(ofEvent('value'), part, parts));
+    }
+  }
+  const read = (byKind: ReadonlyMap<number, ReadField>): ReadField => {
+    return (rows) => byKind.get(rows.eventId)?.(rows) ?? null;
+  };
+  return [...readers].map(([name, byKind]) => [name, read(byKind)]);
+}
+
+/** One of the parts that a value joins by bars; a value of one part may hold bars itself. */
+function partOf(read: ReadField, part: number, parts: number): ReadField {
+  if (parts === 1) return read;
+  return (rows) => {
+    const text = read(rows)?.toString().split('|')[part];
+    return text === undefined || text === MISSING_PART ? null : text;
+  };
+}
+
+/** NOTE: a signer without a status is a valid one. */
+function signatureFields(signature: ReadField): [string, ReadField][] {
+  const images = (read: (signer: string, status: string | undefined) => Value) =>
+    only([6, 7], (rows) => {
+      const [signer, status] = String(signature(rows) ?? '').split('|', 2);
+      return signer === undefined || signer === '' ? null : read(signer, status);
+    });
+  return [
+    ['Signed', images((signer) => signer !== UNSIGNED)],
+    ['Signature', images((signer) => (signer === UNSIGNED ? null : signer))],
+    [
+      'SignatureStatus',
+      images((signer, status) => (signer === UNSIGNED ? 'Unavailable' : (status ?? 'Valid'))),
+    ],
   ];
 }
 
@@ -145,6 +188,7 @@ function actorFields(ofProcess: ProcessReader): [string, ReadField][] {
 function creationFields(ofProcess: ProcessReader): [string, ReadField][] {
   return [
     ['CommandLine', only([1], ofProcess('command_line'))],
+    ['CurrentDirectory', only([1], ofProcess('current_directory'))],
     ['IntegrityLevel', only([1], ofProcess('integrity_level'))],
     ['ParentImage', only([1], ofProcess('parent_image'))],
     ['ParentCommandLine', only([1], ofProcess('command_line', 'parent'))],

@@ -61,6 +61,28 @@ describe('createTableEvents', () => {
       ['Image', 'User'],
     ],
     [{ event_type: 7, target: 'C:\\a.dll' }, { ImageLoaded: 'C:\\a.dll' }, ['TargetFilename']],
+    [
+      { event_type: 7, hashes: 'MD5=0A', signature: 'Ada Ltd|Expired' },
+      { ...{ Hashes: 'MD5=0A', Signed: 'true' }, Signature: 'Ada Ltd', SignatureStatus: 'Expired' },
+      ['Hash'],
+    ],
+    [
+      { event_type: 6, signature: 'unsigned' },
+      { Signed: 'false', SignatureStatus: 'Unavailable' },
+      ['Signature', 'Hashes'],
+    ],
+    [
+      { event_type: 8, target_process_key: 2, value: '-|LoadLibraryA|0x1' },
+      { ...{ TargetUser: 'CORP\\ada', StartFunction: 'LoadLibraryA' }, StartAddress: '0x1' },
+      ['StartModule', 'CallTrace', 'TargetImage'],
+    ],
+    [{ event_type: 13, value: 'DWORD (0x1)' }, { Details: 'DWORD (0x1)' }, ['NewName']],
+    [
+      { event_type: 20, target: 'Evil', value: 'a|b', detail: 'Created' },
+      { Name: 'Evil', Destination: 'a|b', Operation: 'Created' },
+      ['Query'],
+    ],
+    [{ event_type: 22, query_results: '::1;' }, { QueryResults: '::1;' }, ['Details']],
     [{ event_type: 11, target: 'C:\\a.txt' }, { TargetFilename: 'C:\\a.txt' }, ['TargetObject']],
     [
       { event_type: 13, target: 'HKLM\\a', detail: 'SetValue' },
@@ -68,8 +90,14 @@ describe('createTableEvents', () => {
       ['GrantedAccess'],
     ],
     [
-      { event_type: 10, process_key: 1, target: 'C:\\lsass.exe', detail: '0x1410' },
-      { SourceImage: 'C:\\cmd.exe', TargetImage: 'C:\\lsass.exe', GrantedAccess: '0x1410' },
+      {
+        ...{ event_type: 10, process_key: 1, target: 'C:\\lsass.exe', detail: '0x1410' },
+        ...{ value: 'C:\\ntdll.dll+1|C:\\a.dll+2' },
+      },
+      {
+        ...{ SourceImage: 'C:\\cmd.exe', TargetImage: 'C:\\lsass.exe', GrantedAccess: '0x1410' },
+        ...{ CallTrace: 'C:\\ntdll.dll+1|C:\\a.dll+2' },
+      },
       ['Image', 'User', 'EventType'],
     ],
   ];
