@@ -26,7 +26,7 @@ const EXTERNAL_FOUR = 1;
 const SPECIAL = 4;
 
 /** Addresses that mean the same everywhere, so that none of them is anybody's new one. */
-const WELL_KNOWN = [
+export const WELL_KNOWN: readonly string[] = [
   ...['0.0.0.0', '127.0.0.1', '255.255.255.255', '::', '::1', '169.254.169.254'],
   ...['224.0.0.1', '224.0.0.2', '224.0.0.22', '224.0.0.251', '224.0.0.252', '239.255.255.250'],
   ...['ff02::1', 'ff02::2', 'ff02::c', 'ff02::16', 'ff02::fb', 'ff02::1:2', 'ff02::1:3'],

@@ -30,6 +30,12 @@ export const COMMON_LABELS: ReadonlySet<string> = new Set([
 /** Short names that every Windows network asks for. */
 export const COMMON_SHORT_NAMES: readonly string[] = ['wpad', 'isatap'];
 
+/** Suffixes that no registry runs and anybody may use. @see RFC 6761, RFC 6762, RFC 9476 */
+export const SPECIAL_SUFFIXES: readonly string[] = [
+  ...['local', 'internal', 'lan', 'corp', 'home', 'intranet', 'localdomain', 'private', 'test'],
+  ...['example', 'invalid', 'localhost', 'onion', 'arpa', 'home.arpa', 'alt'],
+];
+
 /** Suffixes for the domains whose own is too rare to come out. */
 export const SPARE_SUFFIXES: readonly string[] = ['com', 'net', 'org', 'info', 'io', 'co.uk', 'de'];
 

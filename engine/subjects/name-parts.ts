@@ -1,4 +1,5 @@
 import { parse } from 'tldts';
+import { SPECIAL_SUFFIXES } from './known-labels.ts';
 
 /** What a name of several labels is about. */
 export const NAME_KINDS = ['public', 'internal', 'service', 'reverse4', 'reverse6'] as const;
@@ -12,7 +13,7 @@ export interface NameParts {
   readonly labels: readonly string[];
   /** The domain's own label; empty where the name is a suffix alone. */
   readonly stem: string;
-  /** What anybody may register names under, e.g. `co.uk`. */
+  /** What anybody may have names under, e.g. `co.uk`; empty where somebody made up the last label. */
   readonly suffix: string;
 }
 
@@ -28,18 +29,13 @@ export function nameParts(name: string): NameParts {
   const lower = name.toLowerCase();
   const { publicSuffix, domainWithoutSuffix, subdomain, isIcann } = parse(lower, OPTIONS);
   const suffix = publicSuffix ?? lower.slice(lower.lastIndexOf('.') + 1);
-  return {
-    kind: kindOf(lower, suffix, isIcann === true),
-    labels: (subdomain ?? '').split('.').filter((one) => one !== ''),
-    stem: domainWithoutSuffix ?? '',
-    suffix,
-  };
-}
-
-/** The registrable domain of a name, or the name itself where it has none. */
-export function domainOf(name: string): string {
-  const { stem, suffix } = nameParts(name);
-  return stem === '' ? suffix : `${stem}.${suffix}`;
+  const isRegistered = isIcann === true;
+  const kind = kindOf(lower, suffix, isRegistered);
+  if (!isRegistered && !SPECIAL_SUFFIXES.includes(suffix)) {
+    return { kind, labels: lower.split('.').slice(0, -1), stem: suffix, suffix: '' };
+  }
+  const labels = (subdomain ?? '').split('.').filter((one) => one !== '');
+  return { kind, labels, stem: domainWithoutSuffix ?? '', suffix };
 }
 
 function kindOf(name: string, suffix: string, isRegistered: boolean): NameKind {

@@ -81,7 +81,7 @@ function learnTree(names: readonly NameParts[], source: TreeSource): TreeStyle {
     const depth = Math.min(MAX_DEPTH, labels.length);
     depths[depth] = (depths[depth] ?? 0) + 1;
   }
-  const domains = [...countBy(names.map((one) => `${one.stem}.${one.suffix}`)).keys()];
+  const domains = new Map(names.map((one) => [domainKey(one), one]));
   const leaves = names.filter((one) => one.labels.length > 0);
   const inner = leaves.flatMap((one) => one.labels.slice(1));
   return {
@@ -91,7 +91,7 @@ function learnTree(names: readonly NameParts[], source: TreeSource): TreeStyle {
     shapes: fitPartitionLaw(
       groupBy(leaves, parentKey, (one) => shapeOfLabel(one.labels[0] ?? '', isKept)),
     ),
-    suffixes: learnSuffixes(domains.map(nameParts), source),
+    suffixes: learnSuffixes([...domains.values()], source),
     stem: learnLabels([...new Set(names.map(({ stem }) => stem))], k, () => false),
     inner: learnLabels(inner, k, isKept),
     leaf: learnLabels(

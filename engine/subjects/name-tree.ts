@@ -160,7 +160,7 @@ export class NameTree {
       const shape = tries < 4 && wanted !== null ? wanted : drawShape(of.law, random);
       const label = makeLabel(of.law, shape, words, random);
       const tail = tries < 8 ? '' : String(random.integer(10 ** Math.min(9, tries - 6)));
-      const name = `${label}${tail}.${of.below}`;
+      const name = [label + tail, of.below].filter((one) => one !== '').join('.');
       if (!of.isKnown(name)) return name;
     }
   }
