@@ -18,7 +18,7 @@ import { EXIT } from '../exit.ts';
 import { namespaceOf } from '../run-context.ts';
 import { type RunManifest, readRunManifest, type StageName } from '../run-manifest.ts';
 
-const PARTS = ['synthetic', ...SPLIT_PARTS] as const;
+const PARTS = ['synthetic', 'original', ...SPLIT_PARTS] as const;
 const USUAL = 'sysmon-json,zeek-tsv';
 
 /** Which of a run's databases holds a part, and the stage that filled it. */
@@ -89,9 +89,8 @@ async function requestOf(context: CommandContext) {
 }
 
 function placeOf(part: (typeof PARTS)[number]): PartPlace {
-  return part === 'synthetic'
-    ? { which: 'synthetic', stage: 'generate', part: null }
-    : { which: 'original', stage: 'link', part };
+  if (part === 'synthetic') return { which: 'synthetic', stage: 'generate', part: null };
+  return { which: 'original', stage: 'link', part: part === 'original' ? null : part };
 }
 
 function checkDone(manifest: RunManifest, stage: StageName, { root }: Workspace): void {
