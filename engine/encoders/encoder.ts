@@ -50,3 +50,13 @@ export function tallyOf<T extends string | number | boolean>(sample: Sample<T>):
     subjects: subjects[at] as number,
   }));
 }
+
+/** Adds up the counts of partitions; a subject's rows lie in one partition only. */
+export function mergeLabels<T>(parts: readonly (readonly Tally<T>[])[]): Tally<T>[] {
+  const sums = new Map<T, { rows: number; subjects: number }>();
+  for (const { value, rows, subjects } of parts.flat()) {
+    const sum = sums.get(value) ?? { rows: 0, subjects: 0 };
+    sums.set(value, { rows: sum.rows + rows, subjects: sum.subjects + subjects });
+  }
+  return [...sums].map(([value, sum]) => ({ value, ...sum }));
+}

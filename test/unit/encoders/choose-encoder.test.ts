@@ -1,0 +1,72 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { ScenarioError } from '../../../engine/core/errors.ts';
+import { chooseEncoder } from '../../../engine/encoders/choose-encoder.ts';
+import { tallyOf } from '../../../engine/encoders/encoder.ts';
+import { tallyNumbers } from '../../../engine/encoders/number-tally.ts';
+import { type ColumnKind, column } from '../../../engine/schema/column.ts';
+import { sampleOf } from '../../support/encoder-battery.ts';
+
+describe('chooseEncoder', () => {
+  for (const [kind, encoding] of [
+    ['port', 'port'],
+    ['guid', 'guid'],
+    ['fqdn', 'identity'],
+    ['path', 'text'],
+    ['time', 'moment'],
+    ['boolean', 'category'],
+  ] as const) {
+    it(`should take the usual encoder of a ${kind}`, () => {
+      expect(chooseEncoder(column('one', kind), {}, { k: 5 }).encoding).to.equal(encoding);
+    });
+  }
+
+  it('should keep few shared integers exactly, in order where they are amounts', () => {
+    const choice = chooseNumbers((row) => 1 + (row % 6));
+
+    expect(choice).to.deep.include({ encoding: 'exact', isOrdered: true });
+  });
+
+  it('should take few integers far apart for names', () => {
+    const choice = chooseNumbers((row) => [0, 8, 40, 184, 192][row % 5] ?? 0);
+
+    expect(choice).to.deep.include({ encoding: 'exact', isOrdered: false });
+  });
+
+  it('should bin numbers that few subjects share', () => {
+    const choice = chooseNumbers((row) => row * row);
+
+    expect(choice).to.deep.include({ encoding: 'binned', isOrdered: true });
+  });
+
+  it('should bin numbers with more than one row in a thousand rare', () => {
+    const choice = chooseNumbers((row) => (row % 500 === 0 ? row : 7));
+
+    expect(choice.encoding).to.equal('binned');
+  });
+
+  it('should know sets of flags from other labels', () => {
+    expect(chooseLabels(['.A..S.', '.AP.SF']).encoding).to.equal('flags');
+    expect(chooseLabels(['...AP...', '........']).encoding).to.equal('flags');
+    expect(chooseLabels(['.A..S.', 'SF']).encoding).to.equal('category');
+    expect(chooseLabels([]).encoding).to.equal('category');
+  });
+
+  it('should follow the scenario where the kind allows it', () => {
+    const counts = { numbers: tallyNumbers(sampleOf<number>([[1, 2]])) };
+    const wish = { k: 5, override: 'binned' } as const;
+
+    expect(chooseEncoder(column('size', 'integer'), counts, wish).numeric.form).to.equal('binned');
+    expect(() => chooseEncoder(column('name', 'fqdn'), {}, wish)).to.throw(ScenarioError);
+  });
+});
+
+function chooseNumbers(value: (row: number) => number, kind: ColumnKind = 'integer') {
+  const rows = Array.from({ length: 3000 }, (_, row) => [row, value(row)] as const);
+  return chooseEncoder(column('one', kind), { numbers: tallyNumbers(sampleOf(rows)) }, { k: 5 });
+}
+
+function chooseLabels(values: readonly string[]) {
+  const labels = tallyOf(sampleOf<string>(values.map((value, row) => [row, value] as const)));
+  return chooseEncoder(column('flags', 'category'), { labels }, { k: 5 });
+}
