@@ -39,4 +39,38 @@ describe('matchStubs', () => {
     expect(missed / total).to.be.below(0.05);
     expect(met[0]).to.be.within(80, 101);
   });
+
+  it('should keep demands and degrees while wishes are followed', () => {
+    const demands = new Array<number>(100).fill(4);
+    const degrees = new Array<number>(100).fill(4);
+    const classes = Uint8Array.from({ length: 100 }, (_, at) => at % 2);
+    const weights = Float32Array.from({ length: 200 }, (_, at) =>
+      (at >> 1) % 2 === at % 2 ? 3 : 0,
+    );
+
+    const graph = matchStubs(demands, degrees, createRandom(3), { wishes: { classes, weights } });
+
+    const fitting = graph.entities.filter((one, at) => one % 2 === Math.floor(at / 4) % 2);
+    const met = degrees.map(() => 0);
+    for (const one of graph.entities) met[one] = (met[one] ?? 0) + 1;
+    expect(met).to.deep.equal(degrees);
+    expect(fitting.length / graph.entities.length).to.be.above(0.8);
+  });
+
+  it('should bring a sum of degrees that differs to the demand', () => {
+    const demands = new Array<number>(50).fill(3);
+
+    for (const each of [1, 10]) {
+      const degrees = new Array<number>(40).fill(each);
+      const { entities } = matchStubs(demands, degrees, createRandom(4));
+
+      expect(entities).to.have.length(150);
+      expect(new Set(entities).size).to.be.above(30);
+    }
+  });
+
+  it('should match nothing where nobody demands anything or nobody is there', () => {
+    expect([...matchStubs([0, 0], [3], createRandom(5)).offsets]).to.deep.equal([0, 0, 0]);
+    expect([...matchStubs([2], [], createRandom(5)).entities]).to.deep.equal([]);
+  });
 });
