@@ -4,6 +4,7 @@ import type { Row, Value } from '../core/row.ts';
 import { SubjectDrawer } from '../sampler/draw-subject.ts';
 import { emitSubject } from '../sampler/emit-subject.ts';
 import { referenceKeys } from '../sampler/reference-rows.ts';
+import { steerModel } from '../sampler/steer-model.ts';
 import { columnIndex } from '../schema/table-schema.ts';
 import type { GenerationPlan } from './plan-generation.ts';
 import type { CommunityId, TableRows } from './ports.ts';
@@ -31,11 +32,12 @@ export function generateShard(
   if (!Number.isInteger(shard) || shard < 0 || shard >= plan.shards) {
     throw new ScenarioError(`generate: no such shard: ${shard}; the plan has ${plan.shards}`);
   }
-  const { layout, story, model } = generator;
+  const { layout, story } = generator;
+  const model = steerModel(generator.model, story.space, plan.adjustments);
   const random = createRandom(plan.seed, 'generate', shard);
-  const { world, startUs } = plan;
+  const { world, startUs, endUs } = plan;
   const cellOf = referenceKeys({ layout, story }, world, plan.references);
-  const drawer = new SubjectDrawer({ layout, story, model, world, startUs, cellOf }, random);
+  const drawer = new SubjectDrawer({ layout, story, model, world, startUs, endUs, cellOf }, random);
   const emission = {
     layout,
     story,

@@ -167,7 +167,8 @@ export function isRange(wanted: FixedValue): wanted is ValueRange {
   return typeof wanted === 'object' && wanted !== null && !Array.isArray(wanted);
 }
 
-function listOf(wanted: FixedValue): readonly Value[] {
+/** The values that are asked for, one or several. */
+export function listOf(wanted: FixedValue): readonly Value[] {
   return Array.isArray(wanted) ? wanted : [wanted as Value];
 }
 

@@ -52,8 +52,13 @@ function pilotShares(
   request: GenerationRequest,
   of: { readonly wanted: readonly WantedShares[]; readonly hooks: GenerateHooks },
 ): { readonly shares: Achieved; readonly rows: number } {
-  const subjects = Math.min(PILOT_SUBJECTS, request.subjects ?? generator.story.subjects);
-  const plan = planGeneration(generator, { ...request, subjects, shardSize: PILOT_SHARD });
+  const subjects = request.subjects ?? generator.story.subjects;
+  // NOTE: a small request is drawn as it will be, so that what the pilot sees is what comes.
+  const few = { subjects: PILOT_SUBJECTS, shardSize: PILOT_SHARD };
+  const plan = planGeneration(
+    generator,
+    subjects > PILOT_SUBJECTS ? { ...request, ...few } : request,
+  );
   const counts = of.wanted.map((one) => new ShareCount(one));
   for (let shard = 0; shard < plan.shards; shard += 1) {
     if (counts.every((one) => one.rows >= PILOT_ROWS)) break;

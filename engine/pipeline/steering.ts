@@ -10,9 +10,12 @@ import {
   type FixedValue,
   fixColumn,
   impossible,
+  isRange,
+  listOf,
   notSteerable,
   type SteeredColumn,
 } from './steering-codes.ts';
+import { fixTypes } from './steering-kinds.ts';
 
 /** What a request asks of the values, by `table.column`. */
 export interface SteeringRequest {
@@ -64,11 +67,17 @@ export function adjustmentsOf(
     if (!Object.hasOwn(fix, name)) continue;
     throw new ScenarioError(`${name}: both fixed and rebalanced: ${name}; choose one of them`);
   }
-  const fixed = Object.entries(fix).flatMap(([name, value]) =>
-    fixColumn(columnOf(source, name), value),
-  );
+  const fixed = Object.entries(fix).flatMap(([name, value]) => fixOne(source, name, value));
   const weighed = wantedShares(source, request).map((one) => startOdds(one));
   return [...fixed, ...weighed, ...temperatures(source, request.temperature)];
+}
+
+function fixOne(source: SteeredStory, name: string, value: FixedValue): readonly Adjustment[] {
+  const { table, at } = placeOf(source, name);
+  if (tableStory(source, table).typeColumn !== at || isRange(value)) {
+    return fixColumn(columnOf(source, name), value);
+  }
+  return fixTypes({ name, table, story: source.story }, listOf(value));
 }
 
 /** The columns whose shares a request wants. @throws ScenarioError as `adjustmentsOf` */
@@ -80,13 +89,16 @@ export function wantedShares(
     const column = columnOf(source, name);
     const choices = choicesOf(column);
     const { field } = column;
+    const { table, at } = placeOf(source, name);
+    const isType = tableStory(source, table).typeColumn === at;
+    if (isType) throw notSteerable(column, 'rebalanced: its kind of activity decides it');
     if (choices === null || field.type !== 'category') throw notSteerable(column, 'rebalanced');
     for (const value of Object.keys(shares)) {
       if (choices.some((one) => String(one.value) === value)) continue;
       throw impossible(column, value, choices);
     }
     const values = sharedOut(column, choices, shares);
-    return { column, ...placeOf(source, name), variable: field.variable, values };
+    return { column, table, at, variable: field.variable, values };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { EncoderForm } from '../core/encoder-form.ts';
 import { ScenarioError } from '../core/errors.ts';
 import { MODEL_FAMILIES, type ModelFamily } from '../core/model-family.ts';
 import type { Progress } from '../core/progress.ts';
@@ -22,6 +23,8 @@ export interface TrainingOptions {
   readonly publicValues?: Readonly<Record<string, readonly string[]>>;
   /** Rows that a law needs before it is believed; default 10. */
   readonly leastRows?: number;
+  /** By `table.column`: how its values are coded, where the choice by the data is wrong. */
+  readonly encoders?: Readonly<Record<string, EncoderForm>>;
   /** Threads, default 1; they never change the generator. */
   readonly workers?: number;
 }

@@ -42,6 +42,7 @@ export function drawTimeline(state: SubjectState, line: Timeline): void {
     let time = Number.NaN;
     if (timed[kind] === true) {
       time = nextTime(state, line, { frame, progress, at });
+      if (time > state.source.endUs) break;
       if (!Number.isNaN(progress.before)) pace.observe(time - progress.before);
       progress.before = time;
       progress.timedLeft -= 1;

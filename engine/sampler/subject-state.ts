@@ -19,6 +19,8 @@ export interface DrawSource {
   readonly model: SequenceModel;
   readonly world: PlannedWorld;
   readonly startUs: number;
+  /** No activity begins after it, microseconds UTC. */
+  readonly endUs: number;
   /** Cell of a reference row: key part of a name's token. */
   readonly cellOf: (domain: number, token: number, part: number) => Value;
 }
