@@ -24,6 +24,7 @@ import { TARGETS } from './targets.ts';
 
 const GROUP = '2 sequences told apart';
 const FOLDS = 3;
+const HALVES = 2;
 const TREES = 50;
 const LEAST_LEAF = 3;
 const LEAST_SUBJECTS = 20;
@@ -72,7 +73,7 @@ async function tableFigure(
   if (Math.min(ours.rows, theirs.rows) < LEAST_SUBJECTS) return null;
   const value = await tellApart(ours, theirs, options.random);
   const halves: number[] = [];
-  for (const mask of drawHalves(ours.rows, Math.ceil(options.draws / 4), options.random)) {
+  for (const mask of drawHalves(ours.rows, HALVES, options.random)) {
     const rows = (bit: number) => Int32Array.from(mask.keys()).filter((row) => mask[row] === bit);
     halves.push(await tellApart(takeRows(ours, rows(1)), takeRows(ours, rows(0)), options.random));
   }

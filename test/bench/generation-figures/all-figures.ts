@@ -27,9 +27,14 @@ export interface FiguresEffort {
   readonly accuracy: boolean;
 }
 
-export const FULL: FiguresEffort = { draws: 8, mostSubjects: 2000, mostRows: 5000, accuracy: true };
+export const FULL: FiguresEffort = {
+  draws: 20,
+  mostSubjects: 2000,
+  mostRows: 5000,
+  accuracy: true,
+};
 export const QUICK: FiguresEffort = {
-  draws: 6,
+  draws: 8,
   mostSubjects: 800,
   mostRows: 1000,
   accuracy: false,

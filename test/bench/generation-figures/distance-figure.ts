@@ -12,7 +12,7 @@ export interface DistanceText {
 
 /** A distance as a figure: the lower the better. */
 export function distanceFigure(distance: Distance, text: DistanceText): Figure {
-  const { value, ceiling, halves } = distance;
+  const { value, ceiling, halves, worst } = distance;
   const measured = `halves ${halves.toFixed(3)}`;
   return {
     group: text.group,
@@ -20,7 +20,7 @@ export function distanceFigure(distance: Distance, text: DistanceText): Figure {
     value,
     ceiling,
     floor: text.floor ?? null,
-    target: atMost(mostOf(ceiling)),
+    target: atMost(mostOf({ ceiling, worst })),
     note: text.note === undefined ? measured : `${measured}; ${text.note}`,
   };
 }

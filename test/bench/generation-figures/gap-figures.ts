@@ -58,7 +58,7 @@ export function gapFigures(sides: TableSides, options: FigureOptions): readonly 
 
 function sideFigure(
   name: string,
-  { original, synthetic, spread }: SideFigures,
+  { original, synthetic, spread, worst }: SideFigures,
   within: number,
 ): Figure {
   return {
@@ -68,7 +68,7 @@ function sideFigure(
     original,
     ceiling: spread,
     floor: null,
-    target: near(original, Math.max(within, spread)),
+    target: near(original, Math.max(within, worst)),
     note: `ratio ${(synthetic / original).toFixed(2)}`,
   };
 }

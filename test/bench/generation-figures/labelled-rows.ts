@@ -7,6 +7,7 @@ export interface LabelledRows {
   readonly features: FeatureMatrix;
   /** 1 for the class to be told from the others. */
   readonly labels: Int32Array; // [rows]
+  readonly subject: Int32Array; // [rows]
   readonly positives: number;
 }
 
@@ -57,6 +58,7 @@ export function labelledRows(table: ColumnTable, options: LabelledRowsOptions): 
   return {
     features: featuresOf(table, rows, options.ports),
     labels: Int32Array.from(rows, (row) => labels[row] as number),
+    subject: Int32Array.from(rows, (row) => table.subject[row] as number),
     positives: positives.length,
   };
 }

@@ -1,6 +1,8 @@
 import type { Random } from '../../../engine/core/random.ts';
 import { drawHalves } from '../../../evaluators/ceiling/halves.ts';
 
+const WORST = 0.95;
+
 /** Numbers of some subjects' rows. */
 export interface ValueSample {
   readonly subjects: number;
@@ -22,6 +24,8 @@ export interface Distance {
   readonly ceiling: number;
   /** Median over halves as measured. */
   readonly halves: number;
+  /** What one pair of halves in twenty exceeds, brought to the same sizes. */
+  readonly worst: number;
 }
 
 /** How halves are drawn. */
@@ -93,20 +97,35 @@ export function tvBeside(
 
 /** The median of some numbers, NaN left out; NaN of none. */
 export function median(values: readonly number[]): number {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort((one, other) => one - other);
-  const middle = sorted.length >> 1;
-  if (sorted.length % 2 === 1) return sorted[middle] ?? Number.NaN;
-  return ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
+  return quantile(values, 0.5);
 }
 
-/** Median of a distance of halves, as measured and brought to the sizes of the real comparison. */
-export function halvesMedian(
+/** A quantile of some numbers (type 7), NaN left out; NaN of none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort((one, other) => one - other);
+  const at = share * (sorted.length - 1);
+  const [low, high] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN];
+  return low + (high - low) * (at - Math.floor(at));
+}
+
+/** What some distances of halves say, as measured and times a correction of their sizes. */
+export function summaryOfHalves(
+  distances: readonly number[],
+  correction: number,
+): Omit<Distance, 'value'> {
+  const halves = median(distances);
+  const worst = correction * quantile(distances, WORST);
+  return { halves, ceiling: correction * halves, worst };
+}
+
+/** Distances of halves, as measured and brought to the sizes of the real comparison. */
+export function besideHalves(
   subjects: { readonly original: number; readonly synthetic: number },
   { random, draws, distance }: HalvesOptions & { distance(mask: Uint8Array): number },
-): { readonly ceiling: number; readonly halves: number } {
-  const halves = median(drawHalves(subjects.original, draws, random).map(distance));
+): Omit<Distance, 'value'> {
+  const halves = drawHalves(subjects.original, draws, random).map(distance);
   const wanted = 1 / subjects.original + 1 / subjects.synthetic;
-  return { halves, ceiling: halves * Math.sqrt(wanted / (4 / subjects.original)) };
+  return summaryOfHalves(halves, Math.sqrt(wanted / (4 / subjects.original)));
 }
 
 function withHalves(
@@ -118,7 +137,7 @@ function withHalves(
   options: HalvesOptions & { distance(mask: Uint8Array): number },
 ): Distance {
   const sizes = { original: original.subjects, synthetic: synthetic.subjects };
-  return { value, ...halvesMedian(sizes, options) };
+  return { value, ...besideHalves(sizes, options) };
 }
 
 function maskedKs({ subject, values }: ValueSample, order: Int32Array, mask: Uint8Array): number {

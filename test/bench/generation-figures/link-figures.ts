@@ -103,8 +103,8 @@ function rateFigure(
   };
   const rate = ([rows = 0, linked = 0]: Float64Array) => linked / rows;
   const sides = { original: sumsOf(original), synthetic: sumsOf(synthetic) };
-  const { spread, ...of } = figureOfSums(sides, rate, options);
-  const target = near(of.original, Math.max(TARGETS.linkRate, spread));
+  const { spread, worst, ...of } = figureOfSums(sides, rate, options);
+  const target = near(of.original, Math.max(TARGETS.linkRate, worst));
   const note = `gap ${(of.synthetic - of.original).toFixed(3)}`;
   return {
     group: GROUP,

@@ -94,7 +94,12 @@ function weighted(laws: readonly WeightedLaw[]): Distance {
   const all = laws.reduce((sum, { count }) => sum + count, 0);
   const mean = (of: keyof Distance) =>
     laws.reduce((sum, { count, distance }) => sum + count * distance[of], 0) / all;
-  return { value: mean('value'), ceiling: mean('ceiling'), halves: mean('halves') };
+  return {
+    value: mean('value'),
+    ceiling: mean('ceiling'),
+    halves: mean('halves'),
+    worst: mean('worst'),
+  };
 }
 
 /** Rows of each subject, those without any included. */

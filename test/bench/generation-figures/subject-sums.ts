@@ -1,4 +1,4 @@
-import { type HalvesOptions, halvesMedian } from './laws.ts';
+import { besideHalves, type HalvesOptions } from './laws.ts';
 
 /** Some sums of each subject, and the figure that they make together. */
 export interface SubjectSums {
@@ -14,6 +14,8 @@ export interface SideFigures {
   readonly synthetic: number;
   /** Median distance of halves, brought to the sizes of both sides. */
   readonly spread: number;
+  /** The distance that one pair of halves in twenty exceeds, at the same sizes. */
+  readonly worst: number;
 }
 
 /** Sums of no row. */
@@ -42,8 +44,13 @@ export function figureOfSums(
     return Math.abs(figure(half) - figure(other));
   };
   const sizes = { original: original.subjects, synthetic: synthetic.subjects };
-  const { ceiling } = halvesMedian(sizes, { ...options, distance });
-  return { original: figure(whole), synthetic: figure(pooled(synthetic, null)), spread: ceiling };
+  const { ceiling, worst } = besideHalves(sizes, { ...options, distance });
+  return {
+    original: figure(whole),
+    synthetic: figure(pooled(synthetic, null)),
+    spread: ceiling,
+    worst,
+  };
 }
 
 function pooled({ subjects, size, sums }: SubjectSums, mask: Uint8Array | null): Float64Array {

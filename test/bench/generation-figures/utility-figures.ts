@@ -15,6 +15,8 @@ const LEAST_EACH = 5;
 /** With so few rows a difference shows that many rows would hide. */
 const FEW_ROWS = 200;
 const FEW_DRAWS = 5;
+/** Halves of the training that stand behind a ceiling. */
+const HALVES = 4;
 
 const SCORES = [
   { name: 'ROC AUC', of: rocAuc },
@@ -75,14 +77,14 @@ async function judged(
   }
   const positives = [training, holdout, synthetic].map((side) => side.positives);
   const note = `${positives.join(', ')} positives of training, holdout, synthetic`;
-  const scored = (rows: LabelledRows, few: boolean, part = 1) =>
-    medianScores(rows, holdout, { ...options, few, part });
+  const scored = (rows: LabelledRows, few: boolean) =>
+    medianScores(rows, holdout, { ...options, few });
   const figures: Figure[] = [];
   for (const few of [false, true]) {
     const scores = {
       original: await scored(training, few),
       synthetic: await scored(synthetic, few),
-      ceiling: few ? null : await scored(training, few, 0.5),
+      halves: await halfScores(training, holdout, { ...options, few }),
     };
     const name = few ? `label, ${features}, ${FEW_ROWS} training rows` : `label, ${features}`;
     figures.push(...scoreFigures(scores, { name, note }));
@@ -102,36 +104,69 @@ function scoreFigures(
   scores: {
     readonly original: Scores;
     readonly synthetic: Scores;
-    readonly ceiling: Scores | null;
+    /** Of halves of the training subjects. */
+    readonly halves: readonly Scores[];
   },
   { name, note }: { readonly name: string; readonly note: string },
 ): readonly Figure[] {
   return SCORES.map((score, at): Figure => {
     const [original, synthetic] = [scores.original[at], scores.synthetic[at]] as [number, number];
+    const halves = median(scores.halves.map((half) => half[at] as number));
+    const ceiling = Number.isNaN(halves) ? null : halves;
     return {
       group: GROUP,
       name: `${name}: ${score.name}`,
       value: Number.isNaN(synthetic) ? null : synthetic,
       original,
-      ceiling: scores.ceiling?.[at] ?? null,
+      ceiling,
       floor: score.of === rocAuc ? 0.5 : null,
-      target: atLeast(original - TARGETS.utility),
+      target: atLeast(Math.min(original - TARGETS.utility, ceiling ?? 1)),
       note,
     };
   });
 }
 
+/** What halves of the training's subjects teach: those of rows would share their subjects. */
+async function halfScores(
+  training: LabelledRows,
+  holdout: LabelledRows,
+  options: ScoreOptions,
+): Promise<readonly Scores[]> {
+  const subjects = [...new Set(training.subject)];
+  const all: Scores[] = [];
+  for (let draw = 0; draw < HALVES / 2; draw += 1) {
+    const order = options.random.split('halves', draw).shuffle([...subjects]);
+    const first = new Set(order.slice(0, order.length >> 1));
+    for (const isFirst of [true, false]) {
+      const half = someRows(training, (position) => first.has(position) === isFirst);
+      all.push(await medianScores(half, holdout, options));
+    }
+  }
+  return all;
+}
+
+function someRows(rows: LabelledRows, takes: (position: number) => boolean): LabelledRows {
+  const kept = Int32Array.from(rows.subject.keys()).filter((row) =>
+    takes(rows.subject[row] as number),
+  );
+  const labels = takeLabels(rows.labels, kept);
+  return {
+    features: takeRows(rows.features, kept),
+    labels,
+    subject: takeLabels(rows.subject, kept),
+    positives: labels.reduce((sum, label) => sum + label, 0),
+  };
+}
+
 interface ScoreOptions extends FigureOptions {
   /** True for several draws of a few rows. */
   readonly few: boolean;
-  /** Share of the rows that is learnt from. */
-  readonly part: number;
 }
 
 async function medianScores(
   rows: LabelledRows,
   asked: LabelledRows,
-  { random, few, part }: ScoreOptions,
+  { random, few }: ScoreOptions,
 ): Promise<Scores> {
   if (Math.min(rows.positives, rows.labels.length - rows.positives) < LEAST_EACH)
     return SCORES.map(() => Number.NaN);
@@ -139,7 +174,7 @@ async function medianScores(
   for (let draw = 0; draw < (few ? FEW_DRAWS : 1); draw += 1) {
     const own = random.split('forest', draw);
     const order = own.shuffle([...rows.labels.keys()]);
-    const size = few ? FEW_ROWS : Math.ceil(order.length * part);
+    const size = few ? FEW_ROWS : order.length;
     const taken = Int32Array.from(order.slice(0, size));
     const labels = takeLabels(rows.labels, taken);
     if (new Set(labels).size < 2) continue;
