@@ -29,8 +29,6 @@ export interface NumericOptions {
   /** No bin lies across these. */
   readonly barriers?: readonly number[];
   readonly maximum?: number;
-  /** What is drawn is rounded to this afterwards: places closer than it count as one. */
-  readonly grain?: number;
   /** `exact`: shared values only; `binned`: never; default by the data. */
   readonly form?: 'auto' | 'exact' | 'binned';
 }
@@ -59,10 +57,9 @@ export function settleNumeric(tally: NumberTally, options: NumericOptions): Nume
   if (isExact) return base;
   const own = new Set(exact);
   const rest = [...tally.lows.keys()].filter((at) => !own.has(at));
-  const grain = Math.max(step, options.grain ?? 0);
   const isFew = isFewValues(tally, rest, options.k);
   const places = isFew ? FEW_PLACES : options.k;
-  const task = { tally, rest, exact: values, step: grain, k: options.k, places };
+  const task = { tally, rest, exact: values, step, k: options.k, places };
   const edges = edgesOf({
     ...task,
     isFew,
