@@ -1,4 +1,5 @@
 import type { Random } from '../core/random.ts';
+import { LATENT } from './latents.ts';
 import type { PlannedWorld } from './plan-world.ts';
 import type { Story } from './story.ts';
 
@@ -32,12 +33,11 @@ export function spreadStarts(
   },
 ): void {
   const { story, subjects, horizonUs, random } = of;
-  const variables = story.space[story.scopes[0]?.latentRecord ?? -1]?.variables ?? [];
-  const at = variables.findIndex((one) => one.name === 'start');
+  const width = story.space[story.scopes[0]?.latentRecord ?? -1]?.variables.length ?? 0;
   const cycle = cycleUs(ownHorizonUs(story));
   const turns = Math.max(1, Math.ceil(horizonUs / cycle));
-  for (let subject = 0; at >= 0 && subject < subjects; subject += 1) {
-    const place = subject * variables.length + at;
+  for (let subject = 0; width > 0 && subject < subjects; subject += 1) {
+    const place = subject * width + LATENT.start;
     const own = world.latents[place] as number;
     if (Number.isNaN(own) || own < 0) continue;
     world.latents[place] = startWithin(own, { cycle, turns, horizonUs, random });
