@@ -120,13 +120,11 @@ function templateStats(
   });
   return templates.map((key, template) => {
     const types = partsOfTemplate(key).flatMap((one) => (one.slot ? [one.type] : []));
-    const repeat = repeats.get(template);
+    const { pool = 0, slots: shares = [], ...whole } = repeats.get(template) ?? {};
     const slots = types.map((type, slot) => {
-      const law = learnSlot(type, holds.of(`${template} ${slot}`), k);
-      const { again = 0, last = 1 } = repeat?.slots[slot] ?? {};
-      return again === 0 ? law : { ...law, again, last };
+      return { ...learnSlot(type, holds.of(`${template} ${slot}`), k), ...shares[slot] };
     });
-    return { key, slots, pool: repeat?.pool ?? 0 };
+    return { key, slots, pool, ...whole };
   });
 }
 
@@ -135,7 +133,7 @@ function lawsByType(study: Study): TextStats['laws'] {
   const pending = new Set(study.pending);
   const holds = new HoldBook();
   const isLiteral = ({ slot, text }: TextToken) =>
-    slot === '' || (slot.startsWith('w') && study.words.common.has(text));
+    slot === '' || (/^[wm]/.test(slot) && study.words.common.has(text));
   eachPiece(study, (token, subject, text) => {
     if (pending.has(text) && !isLiteral(token)) holds.add(token.slot, token.text, subject);
   });

@@ -17,12 +17,14 @@ export interface HeldWord {
 export interface LetterModel {
   /** True where no letter may leave. */
   readonly isEmpty: boolean;
-  /** A word of that many letters. */
+  /** A word of that many letters, or one more or less. */
   readonly draw: (length: number, random: Random) => string;
 }
 
 const ORDER = 5;
 const START = '^';
+const END = '$';
+const TRIES = 4;
 const MOST_CONTEXTS = 9000;
 const MOST_RARE = 4000;
 const MOST_COMMON = 3000;
@@ -88,7 +90,7 @@ function sharedRuns(
 }
 
 function eachRun(word: string, visit: (context: string, letter: string) => void): void {
-  const framed = START + word.slice(0, MOST_LETTERS).toLowerCase();
+  const framed = `${START}${word.slice(0, MOST_LETTERS).toLowerCase()}${END}`;
   for (let at = 1; at < framed.length; at += 1) {
     const letter = framed[at] as string;
     for (let order = 0; order <= ORDER && order <= at; order += 1) {
@@ -117,11 +119,24 @@ export function openLetters(stats: LetterStats): LetterModel {
     }
     return random.pick([...FALLBACK]);
   };
+  const drawWhole = (most: number, random: Random) => {
+    let text = START;
+    while (text.length <= most) {
+      const letter = letterAfter(text, random);
+      if (letter === END) break;
+      text += letter;
+    }
+    return text.slice(1);
+  };
   return {
     isEmpty: next.size === 0,
     draw: (length, random) => {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const word = drawWhole(length + 2, random);
+        if (Math.abs(word.length - length) < 2) return word.slice(0, length + 1);
+      }
       let text = START;
-      for (let at = 0; at < length; at += 1) text += letterAfter(text, random);
+      while (text.length <= length) text += letterAfter(text, random).replace(END, 'e');
       return text.slice(1);
     },
   };

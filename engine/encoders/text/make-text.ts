@@ -5,20 +5,19 @@ import { openLetters } from './letter-model.ts';
 import { openChain, type SegmentChain } from './segment-chain.ts';
 import type { SlotLaw } from './slot-law.ts';
 import { partsOfTemplate, type TemplatePart } from './slot-marks.ts';
-import { remember } from './slot-repeats.ts';
+import { pickRepeat, remember, wholeKey } from './slot-repeats.ts';
 import { piecesOf } from './split-text.ts';
 import { fillMarks, type TextMaker } from './text-maker.ts';
-import type { TextStats } from './text-stats.ts';
+import type { TemplateStats, TextStats } from './text-stats.ts';
 
 /** Fills the templates of a column. */
 export interface TextFiller {
   readonly fill: (template: number, random: Random, maker: TextMaker) => string;
 }
 
-interface OpenTemplate {
+interface OpenTemplate extends TemplateStats {
+  readonly at: number;
   readonly parts: readonly TemplatePart[];
-  readonly slots: readonly SlotLaw[];
-  readonly pool: number;
   /** Template of the last segment before a drawn rest, null at the start of a text. */
   readonly before: string | null;
 }
@@ -38,26 +37,33 @@ const NO_LAW: SlotLaw = {};
 export function openFiller(stats: TextStats): TextFiller {
   const rare = openKnownSet(stats.rare);
   const source: SlotSource = { letters: openLetters(stats.letters), rare, salt: stats.salt };
-  const chain = openChain(stats.chain);
-  const templates = stats.templates.map(({ key, slots, pool }): OpenTemplate => {
-    return { parts: partsOfTemplate(key), slots, pool, before: segmentBefore(key) };
+  const fillOnce = fillerOf(source, openChain(stats.chain), stats.laws);
+  const templates = stats.templates.map((one, at): OpenTemplate => {
+    return { ...one, at, parts: partsOfTemplate(one.key), before: segmentBefore(one.key) };
   });
-  const fillOnce = fillerOf(source, chain, stats.laws);
+  const fillNew = (template: OpenTemplate, random: Random, maker: TextMaker) => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const fresh = tries < TRIES / 2 ? poolStream(template, stats.salt, random) : random;
+      const made = fillOnce({ template, fresh, random, maker });
+      if (!rare.has(made.toLowerCase())) return made;
+    }
+    return `${maker.word(random)}${random.integer(90) + 10}`;
+  };
   return {
     fill: (at, random, maker) => {
       const template = templates[at];
       if (template === undefined) return maker.word(random);
-      for (let tries = 0; tries < TRIES; tries += 1) {
-        const pooled = template.pool > 0 && tries < TRIES / 2;
-        const fresh = pooled
-          ? createRandom(stats.salt, 'pool', at, random.integer(template.pool))
-          : random;
-        const made = fillOnce({ template, fresh, random, maker });
-        if (!rare.has(made.toLowerCase())) return fillMarks(made, maker, random);
-      }
-      return `${maker.word(random)}${random.integer(90) + 10}`;
+      const known = maker.memory?.get(wholeKey(at));
+      const made = pickRepeat(template, known, random) ?? fillNew(template, random, maker);
+      if (maker.memory !== undefined) remember(maker.memory, wholeKey(at), made);
+      return fillMarks(made, maker, random);
     },
   };
+}
+
+/** The stream of one of the pool's texts: the same for every subject. */
+function poolStream({ pool, at }: OpenTemplate, salt: number, random: Random): Random {
+  return pool === 0 ? random : createRandom(salt, 'pool', at, random.integer(pool));
 }
 
 function fillerOf(source: SlotSource, chain: SegmentChain, laws: TextStats['laws']) {
@@ -95,28 +101,17 @@ function fillerOf(source: SlotSource, chain: SegmentChain, laws: TextStats['laws
   };
 }
 
-/** What the subject had there before, or a new filling; either is remembered. */
+/** What the subject had there before, or a new filling; texts of a pool are left as they are. */
 function settleSlot(
   { template, maker: { memory }, random }: Filling,
   { before, at }: { readonly before: string; readonly at: number },
   draw: () => string,
 ): string {
   if (memory === undefined) return draw();
-  const made = repeated(template.slots[at] ?? NO_LAW, memory.get(before), random) ?? draw();
+  const law = template.pool > 0 ? NO_LAW : (template.slots[at] ?? NO_LAW);
+  const made = pickRepeat(law, memory.get(before), random) ?? draw();
   remember(memory, before, made);
   return made;
-}
-
-/** One of the subject's fillings after the same text, null for a new one. */
-function repeated(
-  { again = 0, last = 1 }: SlotLaw,
-  known: readonly string[] | undefined,
-  random: Random,
-): string | null {
-  if (known === undefined || again === 0 || random.next() >= again) return null;
-  const [latest, ...others] = known;
-  if (others.length === 0 || random.next() < last) return latest ?? null;
-  return random.pick(others);
 }
 
 /** A segment of its own: a frame of a trace, a word of a command line, a level of a path. */

@@ -100,16 +100,20 @@ export function openChain({ segments, next }: ChainStats): SegmentChain {
     const to = pickSuccessor(next[from] ?? [], mayEnd, random);
     return to === OTHER ? pickSuccessor(next[start + 2] ?? [], false, random) : to;
   };
-  const draw: SegmentChain['draw'] = (before, count, random) => {
-    const rest: (string | null)[] = [];
-    let from = before === null ? start : (index.get(before) ?? start + 1);
-    for (let left = count ?? LONGEST; left > 0; left -= 1) {
-      const to = stepFrom(from, count === null && rest.length > 0, random);
+  const walk = (from: number, count: number | null, random: Random) => {
+    const steps: number[] = [];
+    let at = from;
+    while (steps.length < (count ?? LONGEST)) {
+      const to = stepFrom(at, count === null && steps.length > 0, random);
       if (to === END) break;
-      rest.push(segments[to] ?? null);
-      from = to < 0 ? start + 1 : to;
+      steps.push(to);
+      at = to < 0 ? start + 1 : to;
     }
-    return rest;
+    return steps;
+  };
+  const draw: SegmentChain['draw'] = (before, count, random) => {
+    const from = before === null ? start : (index.get(before) ?? start + 1);
+    return walk(from, count, random).map((one) => segments[one] ?? null);
   };
   return { draw };
 }

@@ -1,5 +1,7 @@
+import type { RepeatShare } from './slot-repeats.ts';
+
 /** What may stand in a slot. */
-export interface SlotLaw {
+export interface SlotLaw extends RepeatShare {
   /** Texts that at least k subjects have there, with their weights. */
   readonly common?: readonly (readonly [string, number])[];
   /** Weight of all others. */
@@ -8,10 +10,6 @@ export interface SlotLaw {
   readonly edges?: readonly number[];
   /** Lengths at evenly spaced quantiles: letters, or segments of a rest. */
   readonly lengths?: readonly number[];
-  /** Share of repeats where the subject had the same text before the slot. */
-  readonly again?: number;
-  /** Share of those that repeat the last one. */
-  readonly last?: number;
 }
 
 /** A text in a slot, and who holds it. */
@@ -34,7 +32,7 @@ export function learnSlot(type: string, holds: readonly SlotHold[], k: number): 
   const counts = new Map<string, number>();
   for (const { text } of holds) counts.set(text, (counts.get(text) ?? 0) + 1);
   const ranked = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const common = type.startsWith('w')
+  const common = /^[wmr]/.test(type)
     ? []
     : ranked.filter(([, count]) => count >= k).slice(0, MOST_COMMON);
   const known = new Set(common.map(([text]) => text));

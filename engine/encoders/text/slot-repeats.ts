@@ -1,12 +1,21 @@
+import type { Random } from '../../core/random.ts';
 import type { TemplateUse } from './template-keys.ts';
-import { SubjectCounter, type TextCorpus } from './text-corpus.ts';
+import type { TextCorpus } from './text-corpus.ts';
 
-/** How often the fillings of a template repeat. */
-export interface TemplateRepeats {
+/** How often something repeats. */
+export interface RepeatShare {
+  /** Share of repeats among what the subject still remembers. */
+  readonly again?: number;
+  /** Share of those that repeat the latest. */
+  readonly last?: number;
+}
+
+/** How often the texts of a template repeat. */
+export interface TemplateRepeats extends RepeatShare {
   /** Distinct texts from which all subjects together draw; 0 where texts hardly repeat. */
   readonly pool: number;
-  /** By slot, see `SlotLaw`. */
-  readonly slots: readonly { readonly again: number; readonly last: number }[];
+  /** By slot: repeats where the subject had the same text before it, in texts that are new to it. */
+  readonly slots: readonly RepeatShare[];
 }
 
 /** By text: its template and what stands in the slots. */
@@ -20,22 +29,28 @@ export const REMEMBERED = 24;
 const LEAST_KNOWN = 10;
 const ALL_NEW = 0.97;
 
+interface Count {
+  known: number;
+  again: number;
+  last: number;
+}
+
 interface Counts {
   fresh: number;
   readonly texts: Set<number>;
-  readonly slots: { known: number; again: number; last: number }[];
+  readonly whole: Count;
+  readonly slots: readonly Count[];
 }
 
 /**
- * Walks through the rows that repeat none of the last two texts: given that the subject had the same
- * text before the slot, did it have the same filling?
+ * Walks through the rows that repeat none of the last two texts: does the subject repeat a text of
+ * the template, and if not, what it had in a slot after the same text?
  */
 export function learnRepeats(
   corpus: TextCorpus,
   uses: UsedTemplates,
 ): Map<number, TemplateRepeats> {
   const counts = new Map<number, Counts>();
-  const counter = new SubjectCounter();
   let [memory, holder] = [new Map<string, string[]>(), -1];
   for (const [at, text] of corpus.walk.entries()) {
     const one = uses.get(text);
@@ -43,14 +58,34 @@ export function learnRepeats(
     if (subject !== holder) [memory, holder] = [new Map(), subject];
     if (one === undefined) continue;
     const sum = countsOf(counts, one.template, one.use.slots.length);
-    if (counter.add(text, subject)) sum.fresh += 1;
     sum.texts.add(text);
+    const whole = corpus.texts[text] ?? '';
+    const isAgain = countRepeat(sum.whole, memory.get(wholeKey(one.template)), whole);
+    remember(memory, wholeKey(one.template), whole);
+    sum.fresh += isAgain ? 0 : 1;
     for (const [slot, { text: filling, before }] of one.use.slots.entries()) {
-      countRepeat(sum.slots[slot], memory.get(before), filling);
+      if (!isAgain) countRepeat(sum.slots[slot], memory.get(before), filling);
       remember(memory, before, filling);
     }
   }
   return new Map([...counts].map(([template, sum]) => [template, repeatsOf(sum)]));
+}
+
+/** Where a memory keeps the whole texts of a template. */
+export function wholeKey(template: number): string {
+  return `\uE000${template}`;
+}
+
+/** One of those remembered, null for a new one. */
+export function pickRepeat(
+  { again = 0, last = 1 }: RepeatShare,
+  known: readonly string[] | undefined,
+  random: Random,
+): string | null {
+  if (known === undefined || again === 0 || random.next() >= again) return null;
+  const [latest, ...others] = known;
+  if (others.length === 0 || random.next() < last) return latest ?? null;
+  return random.pick(others);
 }
 
 /** Puts a filling first among those remembered after a text. */
@@ -63,32 +98,37 @@ export function remember(memory: Map<string, string[]>, before: string, filling:
 function countsOf(counts: Map<number, Counts>, template: number, slots: number): Counts {
   const known = counts.get(template);
   if (known !== undefined) return known;
-  const empty = Array.from({ length: slots }, () => ({ known: 0, again: 0, last: 0 }));
-  const fresh = { fresh: 0, texts: new Set<number>(), slots: empty };
+  const empty = () => ({ known: 0, again: 0, last: 0 });
+  const fresh = {
+    fresh: 0,
+    texts: new Set<number>(),
+    whole: empty(),
+    slots: Array.from({ length: slots }, empty),
+  };
   counts.set(template, fresh);
   return fresh;
 }
 
 function countRepeat(
-  slot: Counts['slots'][number] | undefined,
+  count: Count | undefined,
   before: readonly string[] | undefined,
   filling: string,
-): void {
-  if (slot === undefined || before === undefined) return;
-  slot.known += 1;
-  if (!before.includes(filling)) return;
-  slot.again += 1;
-  if (before[0] === filling) slot.last += 1;
+): boolean {
+  if (count === undefined || before === undefined) return false;
+  count.known += 1;
+  if (!before.includes(filling)) return false;
+  count.again += 1;
+  if (before[0] === filling) count.last += 1;
+  return true;
 }
 
-function repeatsOf({ fresh, texts, slots }: Counts): TemplateRepeats {
-  return {
-    pool: poolSize(fresh, texts.size),
-    slots: slots.map(({ known, again, last }) => ({
-      again: known < LEAST_KNOWN ? 0 : rounded(again / known),
-      last: again === 0 ? 1 : rounded(last / again),
-    })),
-  };
+function repeatsOf({ fresh, texts, whole, slots }: Counts): TemplateRepeats {
+  return { pool: poolSize(fresh, texts.size), ...shareOf(whole), slots: slots.map(shareOf) };
+}
+
+function shareOf({ known, again, last }: Count): RepeatShare {
+  if (known < LEAST_KNOWN || again === 0) return {};
+  return { again: rounded(again / known), last: rounded(last / again) };
 }
 
 function rounded(share: number): number {

@@ -27,9 +27,19 @@ const EXTENSION = /\.[a-z][a-z0-9]{1,4}$/i;
 const PUBLIC_EXTENSION =
   /^\.(exe|dll|sys|tmp|log|txt|dat|ps1|psm1|bat|cmd|vbs|js|lnk|pf|xml|ini|db|etl|json|zip|msi|so|sh|py)$/i;
 const PUBLIC_HEADS = new Set(PUBLIC_DIRECTORIES.map((one) => one.toLowerCase()));
-const PREFIXES = 2;
-const PUBLIC = PREFIXES + 2 * DEEPEST;
+/** Ways to write a whole text, by round: which common pieces stay. */
+const PREFIXES = 3;
+const BARE = PREFIXES + 2 * DEEPEST;
+const PUBLIC = BARE + 1;
 const WHOLE = PUBLIC + 1;
+const always = () => true;
+const LOOSE = 1;
+const WHOLE_WAYS = [
+  { round: 0, isLiteral: always },
+  { round: LOOSE, isLiteral: ({ slot }: TextToken) => slot.startsWith('w') || slot === 'm' },
+  { round: 2, isLiteral: ({ slot }: TextToken) => slot.startsWith('w') },
+  { round: BARE, isLiteral: () => false },
+] as const;
 
 /** What is drawn for the end of a text: separator, then the extension of the last segment. */
 export function restSlot(separator: string, extension: string): string {
@@ -39,40 +49,63 @@ export function restSlot(separator: string, extension: string): string {
 /**
  * Opens the ways to write templates.
  *
- * First with all common pieces, then with common words alone, then ever shorter heads (of common
- * words and slots) with a drawn rest, with and without the extension; at last a public head.
+ * First with all common pieces, then with common words alone (with and without those that hold
+ * digits), then ever shorter heads (of common
+ * words and slots) with a drawn rest, with and without the extension; then signs alone; at last a
+ * public head.
  */
 export function templateKeys(common: ReadonlySet<string>): TemplateKeys {
-  const exactOf = cached((one) => render(one.tokens, (token) => common.has(token.text)));
-  const looseOf = cached((one) =>
-    render(one.tokens, (token) => isWord(token) && common.has(token.text)),
-  );
-  const headsOf = headReader(looseOf);
-  const isExact = (token: TextToken) => common.has(token.text);
-  const isLoose = (token: TextToken) => isWord(token) && common.has(token.text);
+  const whole = WHOLE_WAYS.map((way) => {
+    const isLiteral = (token: TextToken) => way.isLiteral(token) && common.has(token.text);
+    return { ...way, isLiteral, segmentOf: cached((one) => render(one.tokens, isLiteral)) };
+  });
+  const loose = whole[LOOSE] as (typeof whole)[number];
+  const headOf = headReader(loose.segmentOf);
   const keyOf = (text: SplitText, round: number) => {
-    const { segments, separator } = text;
-    if (round === 0) return segments.map(exactOf).join(separator);
-    if (round === 1) return segments.map(looseOf).join(separator);
-    if (round === PUBLIC) return publicKey(text)?.key ?? null;
-    if (round === WHOLE) return slotMark(restSlot(separator, ''));
-    const shape = prefixOf(text, round);
-    return shape === null ? null : `${headsOf(text, shape.length)}${slotMark(shape.rest)}`;
+    const way = whole.find((one) => one.round === round);
+    if (way !== undefined) return text.segments.map(way.segmentOf).join(text.separator);
+    const head = headAt(text, round);
+    if (head === null) return null;
+    return (head.literal ?? headOf(text, head.length)) + slotMark(head.rest);
   };
-  const useOf = (text: SplitText, round: number) => {
-    const key = keyOf(text, round);
-    if (key === null) return null;
-    const { segments } = text;
-    if (round === 0) return { key, slots: slotsIn(text, segments.length, isExact) };
-    if (round === 1) return { key, slots: slotsIn(text, segments.length, isLoose) };
-    const head = round === PUBLIC ? (publicKey(text)?.length ?? 0) : prefixOf(text, round)?.length;
-    return { key, slots: withRest(text, head ?? 0, round === PUBLIC ? () => true : isLoose) };
+  const slotsOf = (text: SplitText, round: number) => {
+    const way = whole.find((one) => one.round === round);
+    if (way !== undefined) return slotsIn(text, text.segments.length, way.isLiteral);
+    const head = headAt(text, round);
+    return withRest(
+      text,
+      head?.length ?? 0,
+      head?.literal === undefined ? loose.isLiteral : always,
+    );
   };
-  return { rounds: WHOLE + 1, free: PUBLIC, keyOf, useOf, looseOf };
+  return {
+    rounds: WHOLE + 1,
+    free: PUBLIC,
+    keyOf,
+    useOf: (text, round) => {
+      const key = keyOf(text, round);
+      return key === null ? null : { key, slots: slotsOf(text, round) };
+    },
+    looseOf: loose.segmentOf,
+  };
+}
+
+/** What stays of a text before its drawn rest. */
+interface Head {
+  /** Number of segments. */
+  readonly length: number;
+  /** Public text in the place of the segments' own. */
+  readonly literal?: string;
+  readonly rest: string;
+}
+
+function headAt(text: SplitText, round: number): Head | null {
+  if (round === WHOLE) return { length: 0, literal: '', rest: restSlot(text.separator, '') };
+  return round === PUBLIC ? publicHead(text) : prefixOf(text, round);
 }
 
 /** Which head and rest a round asks for; null if the text is too short or has no extension. */
-function prefixOf(text: SplitText, round: number): { length: number; rest: string } | null {
+function prefixOf(text: SplitText, round: number): Head | null {
   const step = round - PREFIXES;
   const length = DEEPEST - (step >> 1);
   if (length < 1 || text.segments.length <= length) return null;
@@ -95,28 +128,21 @@ function headReader(looseOf: (segment: Segment) => string) {
 }
 
 /** The longest directory that every installation has, and the extension if it is a usual one. */
-function publicKey({ segments, separator }: SplitText) {
+function publicHead({ segments, separator }: SplitText): Head | null {
   if (separator !== '\\' && separator !== '/') return null;
-  const last = segments.at(-1)?.text ?? '';
-  const extension = EXTENSION.exec(last)?.[0]?.toLowerCase() ?? '';
+  const extension = EXTENSION.exec(segments.at(-1)?.text ?? '')?.[0]?.toLowerCase() ?? '';
   const known = PUBLIC_EXTENSION.test(extension) ? extension : '';
+  const texts = segments.map((one) => one.text);
   for (let length = segments.length - 1; length > 0; length -= 1) {
-    const head = segments
-      .slice(0, length)
-      .map((one) => one.text)
-      .join(separator);
-    const isDrive = length === 1 && /^[a-z]:$/i.test(head);
-    if (!PUBLIC_HEADS.has(head.toLowerCase()) && !isDrive && head !== '') continue;
-    return { length, key: `${head}${separator}${slotMark(restSlot(separator, known))}` };
+    const head = texts.slice(0, length).join(separator);
+    const isRoot = head === '' || /^[a-z]:$/i.test(head);
+    if (!isRoot && !PUBLIC_HEADS.has(head.toLowerCase())) continue;
+    return { length, literal: head + separator, rest: restSlot(separator, known) };
   }
   return null;
 }
 
 type IsLiteral = (token: TextToken) => boolean;
-
-function isWord(token: TextToken): boolean {
-  return token.slot.startsWith('w');
-}
 
 function cached(write: (segment: Segment) => string): (segment: Segment) => string {
   const known = new Map<Segment, string>();

@@ -2,10 +2,11 @@ import type { KnownSetStats } from './known-set.ts';
 import type { LetterStats } from './letter-model.ts';
 import type { ChainStats } from './segment-chain.ts';
 import type { SlotLaw } from './slot-law.ts';
+import type { RepeatShare } from './slot-repeats.ts';
 import type { NameSets } from './text-names.ts';
 
 /** A template with the laws of its slots, in order. */
-export interface TemplateStats {
+export interface TemplateStats extends RepeatShare {
   /** Text that stays, with framed slots, see `slotMark`. */
   readonly key: string;
   readonly slots: readonly SlotLaw[];
