@@ -10,6 +10,9 @@ export interface RowChoice {
   readonly part: SplitPart | null;
 }
 
+/** Rows that are read at once. */
+const BATCH_ROWS = 5000;
+
 /** The table that holds the rows of each kind. */
 const TABLES: Readonly<Record<SourceKind, string>> = {
   events: 'events',
@@ -52,7 +55,10 @@ export async function* readRecords<K extends SourceKind>(
   choice: RowChoice,
 ): AsyncGenerator<readonly RecordOf[K][]> {
   const recordOf = RECORD_OF[kind] as (row: Row) => RecordOf[K];
-  for await (const rows of database.readRows({ sql: statementOf(kind, choice) })) {
+  for await (const rows of database.readRows({
+    sql: statementOf(kind, choice),
+    batchSize: BATCH_ROWS,
+  })) {
     yield rows.map(recordOf);
   }
 }
@@ -68,21 +74,28 @@ function countOf(table: string, choice: RowChoice): string {
   return `select count(*) as rows from ${table} as kept ${conditionOf('kept', choice)}`;
 }
 
-/** NOTE: `record-of-row.ts` reads these columns by their place. */
+/**
+ * Events with their processes; what a process is at its creation, and its parent, with that event alone.
+ *
+ * NOTE: `record-of-row.ts` reads these columns by their place.
+ */
 function eventsOf(choice: RowChoice): string {
   return `select event.time_us, event.host, event.event_type, event.protocol, event.initiated,
       event.src_ip, event.src_port, event.dst_ip, event.dst_port, event.query_name,
       event.query_status, event.query_results, event.target, event.detail, event.value,
       event.hashes, event.signature, process.process_guid, process.image, process.user_name,
-      process.parent_image, process.command_line, process.integrity_level,
-      process.current_directory, process.hashes as process_hashes,
+      born.parent_image, born.command_line, born.integrity_level, born.current_directory,
+      born.hashes as born_hashes,
       parent.process_guid as parent_guid, parent.command_line as parent_command_line,
       parent.user_name as parent_user, acted.process_guid as target_guid
     from events as event
     left join processes as process
       on process.subject_key = event.subject_key and process.process_key = event.process_key
+    left join processes as born
+      on event.event_type = '1'
+     and born.subject_key = event.subject_key and born.process_key = event.process_key
     left join processes as parent
-      on parent.subject_key = process.subject_key and parent.process_key = process.parent_key
+      on parent.subject_key = born.subject_key and parent.process_key = born.parent_key
     left join processes as acted
       on acted.subject_key = event.subject_key and acted.process_key = event.target_process_key
     ${conditionOf('event', choice)}

@@ -3,17 +3,14 @@ import type { DnsRecord, FlowRecord } from '../ingest/records.ts';
 import { processIdOf } from './made-identifiers.ts';
 import type { ExportedEvent } from './sysmon-data.ts';
 
-const PROCESS_CREATE = 1;
 const SECOND_US = 1_000_000;
 
 /**
  * The event of a row of events joined with its process, the parent and the process acted on.
  *
- * What a process is said to be at its creation stands with that event alone; its id is made.
+ * The process id is made.
  */
 export function eventOfRow(row: Row): ExportedEvent {
-  const eventType = Number(row[2]);
-  const created = eventType === PROCESS_CREATE;
   const guid = text(row[17]);
   // NOTE: one literal, no spreads: these take most of the time otherwise.
   return {
@@ -21,15 +18,15 @@ export function eventOfRow(row: Row): ExportedEvent {
     logged_us: null,
     raw_time: '',
     host: String(row[1]),
-    event_type: eventType,
+    event_type: Number(row[2]),
     process_guid: guid,
     process_id: guid === null ? null : processIdOf(guid),
     image: text(row[18]),
-    parent_guid: created ? text(row[25]) : null,
-    parent_image: created ? text(row[20]) : null,
-    command_line: created ? text(row[21]) : null,
+    parent_guid: text(row[25]),
+    parent_image: text(row[20]),
+    command_line: text(row[21]),
     user_name: text(row[19]),
-    integrity_level: created ? text(row[22]) : null,
+    integrity_level: text(row[22]),
     protocol: text(row[3]),
     initiated: (row[4] ?? null) as boolean | null,
     src_ip: text(row[5]),
@@ -45,11 +42,11 @@ export function eventOfRow(row: Row): ExportedEvent {
     detail: text(row[13]),
     target_guid: text(row[28]),
     value: text(row[14]),
-    hashes: text(row[15]) ?? (created ? text(row[24]) : null),
+    hashes: text(row[15] ?? row[24]),
     signature: text(row[16]),
-    current_directory: created ? text(row[23]) : null,
-    parent_command_line: created ? text(row[26]) : null,
-    parent_user: created ? text(row[27]) : null,
+    current_directory: text(row[23]),
+    parent_command_line: text(row[26]),
+    parent_user: text(row[27]),
   };
 }
 
