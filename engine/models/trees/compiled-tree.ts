@@ -82,7 +82,7 @@ export class CompiledTree {
     }
   }
 
-  /** Place of the leaf among the tree's leaves, of which `leafOf` knows the entries. */
+  /** Where the entries of the frame's leaf begin. */
   leafStart(frame: Frame): number {
     return this.#nodes[this.#descend(frame) + 1] as number;
   }

@@ -3,7 +3,7 @@ import { LEAF, SUBSET, SUBSET_BYTES } from './grown-tree.ts';
 import { type FeatureColumn, SplitSearch, type SplitTask } from './split-search.ts';
 
 /** Nodes of so many rows are parted whatever it gains: what has no effect alone may have one with others. */
-const SURELY_PARTED = 1000;
+const SURELY_PARTED = 3000;
 
 /** How far a tree grows. */
 export interface GrowOptions {
@@ -90,6 +90,7 @@ class TreeGrower {
   #choose(rows: NodeRows): boolean {
     const [search, { criterion, columns }] = [this.#search, this.#task];
     if (!search.open(rows)) return false;
+    if (this.#tryAnchor()) return true;
     const varies = this.#waiting.popped;
     for (let feature = 0; feature < columns.length; feature += 1) {
       if (varies[feature] === 1 && !search.try(feature)) varies[feature] = 0;
@@ -97,7 +98,23 @@ class TreeGrower {
     if (search.feature < 0) return false;
     const nats = criterion.nats(search.gain);
     if (rows.to - rows.from < SURELY_PARTED && nats < this.#options.leastGain) return false;
-    this.#gains[search.feature] = (this.#gains[search.feature] as number) + nats;
+    return this.#count(nats);
+  }
+
+  /** What a row is comes first: else the few rows of a rare kind are scattered before it is asked. */
+  #tryAnchor(): boolean {
+    const { anchor, criterion } = this.#task;
+    const varies = this.#waiting.popped;
+    if (anchor < 0 || varies[anchor] === 0) return false;
+    if (!this.#search.try(anchor)) varies[anchor] = 0;
+    if (this.#search.feature < 0) return false;
+    const nats = criterion.nats(this.#search.gain);
+    return nats >= this.#options.leastGain && this.#count(nats);
+  }
+
+  #count(nats: number): true {
+    const { feature } = this.#search;
+    this.#gains[feature] = (this.#gains[feature] as number) + nats;
     return true;
   }
 

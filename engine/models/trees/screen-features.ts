@@ -41,28 +41,44 @@ export function screenFeatures(task: ScreenTask): readonly FeatureRef[] {
   const subjects = rows.map((row) => plan.data[record]?.subjects[row] ?? 0);
   const criterion = task.criterionOf(rows);
   const floor = { rows: Math.max(plan.leastRows, SAMPLE_LEAF), subjects: plan.leastSubjects };
-  const search = { columns, subjects, criterion, floor };
+  const { anchor } = plan.space[record]?.variables[task.variable] ?? { anchor: -1 };
+  const isAnchor = (one: FeatureRef) => one.view === 0 && one.variable === anchor;
+  const search = { columns, subjects, criterion, floor, anchor: candidates.findIndex(isAnchor) };
   const alone = gainsAlone(new SplitSearch(search), rows.length, columns.length);
   const { gains } = growTree(search, { leastGain: LEAST_GAIN });
   const kept = new Set(best(gains, PROVEN_FEATURES));
   for (const feature of best(alone, candidates.length)) {
     if (kept.size < MOST_FEATURES) kept.add(feature);
   }
-  const { anchor } = plan.space[record]?.variables[task.variable] ?? { anchor: -1 };
-  return candidates.filter(
-    (one, at) => kept.has(at) || (one.view === 0 && one.variable === anchor),
-  );
+  return candidates.filter((one, at) => kept.has(at) || isAnchor(one));
 }
 
-/** Each so-manieth row, from a start by chance; rows of a subject stay together. */
+/**
+ * Rows evenly spread within each code of the anchor, of rare codes more than their share: what
+ * matters for few rows only would not be seen otherwise. Rows of a subject stay together.
+ */
 function sampleRows({ plan, record, variable, rows }: ScreenTask): Int32Array {
   if (rows.length <= SAMPLE) return rows;
   const random = createRandom(plan.seed, 'trees', 'screen', record, variable);
-  const stride = rows.length / SAMPLE;
-  const start = random.next() * stride;
-  return Int32Array.from({ length: SAMPLE }, (_, at) =>
-    Number(rows[Math.min(rows.length - 1, Math.floor(start + at * stride))]),
-  );
+  const { anchor } = plan.space[record]?.variables[variable] ?? { anchor: -1 };
+  const codes = plan.data[record]?.codes[anchor];
+  const strata = new Map<number, number[]>();
+  for (const row of rows) {
+    const code = codes?.[row] ?? 0;
+    const own = strata.get(code);
+    if (own === undefined) strata.set(code, [row]);
+    else own.push(row);
+  }
+  const roots = [...strata.values()].reduce((sum, one) => sum + Math.sqrt(one.length), 0);
+  const sample = [...strata.values()].flatMap((own) => {
+    const wanted = Math.min(own.length, Math.ceil((SAMPLE * Math.sqrt(own.length)) / roots));
+    const stride = own.length / wanted;
+    const start = random.next() * stride;
+    return Array.from({ length: wanted }, (_, at) =>
+      Number(own[Math.min(own.length - 1, Math.floor(start + at * stride))]),
+    );
+  });
+  return Int32Array.from(sample).sort();
 }
 
 function gainsAlone(search: SplitSearch, rows: number, features: number): Float64Array {

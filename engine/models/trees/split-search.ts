@@ -21,6 +21,8 @@ export interface SplitTask {
   readonly subjects: Int32Array; // [rows]; rows of a subject stand together
   readonly criterion: Criterion;
   readonly floor: LeafFloor;
+  /** Feature that is asked before all others as long as it tells something, -1 for none. */
+  readonly anchor: number;
 }
 
 /** Rows up to which bins are sorted as they are met, not looked through. */

@@ -15,7 +15,7 @@ export interface TreeTask {
   readonly variable: number;
 }
 
-const LEAST_GAIN = 20;
+const LEAST_GAIN = 40;
 
 /** Grows the tree of one variable; equal plans give equal trees in whatever thread. */
 export function trainTree(plan: TreePlan, { record, variable }: TreeTask): GrownTree {
@@ -35,6 +35,7 @@ export function trainTree(plan: TreePlan, { record, variable }: TreeTask): Grown
       subjects: rows.map((row) => data.subjects[row] as number),
       criterion: criterionOf(rows),
       floor: { rows: plan.leastRows, subjects: plan.leastSubjects },
+      anchor: features.findIndex((one) => one.view === 0 && one.variable === own.anchor),
     },
     { leastGain: LEAST_GAIN },
   );

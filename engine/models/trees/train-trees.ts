@@ -13,6 +13,8 @@ export interface TrainTreesOptions {
   readonly workers: number;
   /** Told the share of the work that is done, 0..1. */
   readonly onProgress: (share: number) => void;
+  /** Rows times features below which the calling thread does it all; default a million. */
+  readonly smallWork?: number;
 }
 
 /** What a thread answers. */
@@ -47,7 +49,7 @@ export async function trainTrees(
     options.onProgress(done / total);
   };
   const threads = Math.min(options.workers, tasks.length);
-  if (threads < 2 || total < SMALL_WORK) {
+  if (threads < 2 || total < (options.smallWork ?? SMALL_WORK)) {
     for (const [place, task] of tasks.entries()) keep(place, trainTree(plan, task));
     return trees;
   }

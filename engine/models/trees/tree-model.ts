@@ -1,3 +1,4 @@
+import { defined } from '../../core/invariant.ts';
 import type { Random } from '../../core/random.ts';
 import { MISSING } from '../../sequences/codes.ts';
 import type { CodeSpace } from '../code-space.ts';
@@ -38,6 +39,12 @@ export class TreeModel implements SequenceModel {
   weigh(record: number, variable: number, frame: Frame, into: Float64Array): void {
     const empty = this.#empty[record]?.[variable] ?? 0;
     this.#trees[record]?.[variable]?.weigh(frame, into, empty);
+  }
+
+  /** Where the entries of the frame's leaf begin; the variable has a tree. */
+  leafStart(record: number, variable: number, frame: Frame): number {
+    const tree = defined(this.#trees[record]?.[variable], 'variable has a tree');
+    return tree.leafStart(frame);
   }
 
   save(): SavedModel {
