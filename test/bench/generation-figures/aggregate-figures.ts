@@ -11,7 +11,7 @@ import { rocAuc } from '../../../evaluators/learners/learner-scores.ts';
 import { trainForestClassifier } from '../../../evaluators/learners/random-forest.ts';
 import { type ColumnTable, subjectRuns } from './column-table.ts';
 import { atMost, type Figure } from './figure.ts';
-import type { FigureOptions } from './gap-figures.ts';
+import type { FigureOptions } from './figure-options.ts';
 import { ksDistance, median } from './laws.ts';
 import type { Run, TableSides } from './open-run.ts';
 import {

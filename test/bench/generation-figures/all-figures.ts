@@ -3,7 +3,8 @@ import { aggregateFigures } from './aggregate-figures.ts';
 import { domainFigures } from './domain-figures.ts';
 import { endpointFigures } from './endpoint-figures.ts';
 import type { Figure } from './figure.ts';
-import { type FigureOptions, gapFigures } from './gap-figures.ts';
+import type { FigureOptions } from './figure-options.ts';
+import { gapFigures } from './gap-figures.ts';
 import { judgeAccuracy } from './judge-accuracy.ts';
 import { linkFigures } from './link-figures.ts';
 import { mixFigures } from './mix-figures.ts';
@@ -23,21 +24,21 @@ export interface FiguresEffort {
   readonly draws: number;
   readonly mostSubjects: number;
   readonly mostRows: number;
-  /** True to judge the accuracy of runs that have no report. */
-  readonly accuracy: boolean;
+  /** True to judge accuracy where a run has no report, and labels in all ways. */
+  readonly thorough: boolean;
 }
 
 export const FULL: FiguresEffort = {
   draws: 20,
   mostSubjects: 2000,
   mostRows: 5000,
-  accuracy: true,
+  thorough: true,
 };
 export const QUICK: FiguresEffort = {
   draws: 8,
   mostSubjects: 800,
   mostRows: 1000,
-  accuracy: false,
+  thorough: false,
 };
 
 const SEED = 1;
@@ -116,7 +117,7 @@ async function orReason(
 /** As the report has it; judged anew where there is none, if that is asked for. */
 function qaFigures(run: Run, options: FiguresEffort & FigureOptions): FigureList {
   const isReported = at(run.report, 'overall') !== undefined;
-  if (isReported || !options.accuracy) return accuracyFigures(run.report);
+  if (isReported || !options.thorough) return accuracyFigures(run.report);
   return accuracyFigures(judgeAccuracy(run, options.random));
 }
 

@@ -9,7 +9,7 @@ import {
   graphLaws,
 } from './edge-graph.ts';
 import { type Figure, near } from './figure.ts';
-import type { FigureOptions } from './gap-figures.ts';
+import type { FigureOptions } from './figure-options.ts';
 import {
   type Distance,
   ksBeside,

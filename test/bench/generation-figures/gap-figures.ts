@@ -1,6 +1,6 @@
-import type { Random } from '../../../engine/core/random.ts';
 import { distanceFigure } from './distance-figure.ts';
 import { type Figure, near } from './figure.ts';
+import type { FigureOptions } from './figure-options.ts';
 import {
   autocorrelation,
   fanoFactor,
@@ -18,12 +18,6 @@ import { TARGETS } from './targets.ts';
 const GROUP = '6 gaps';
 const WINDOWS_S = [0.1, 1, 10] as const;
 const LAGS = [1, 2, 5, 20] as const;
-
-/** How many halves stand behind a ceiling. */
-export interface FigureOptions {
-  readonly random: Random;
-  readonly draws: number;
-}
 
 type BothSides<T> = Readonly<Record<'original' | 'synthetic', T>>;
 

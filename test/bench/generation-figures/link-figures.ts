@@ -2,7 +2,7 @@ import { degreeBin } from '../../../evaluators/links/degree-bins.ts';
 import { jointCells } from './cell-codes.ts';
 import { distanceFigure } from './distance-figure.ts';
 import { type Figure, near } from './figure.ts';
-import type { FigureOptions } from './gap-figures.ts';
+import type { FigureOptions } from './figure-options.ts';
 import { type CellSample, tvBeside, tvDistance } from './laws.ts';
 import { type LinkedRows, type LinkTables, linkedRows } from './linked-rows.ts';
 import type { Run } from './open-run.ts';

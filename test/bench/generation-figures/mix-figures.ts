@@ -2,7 +2,7 @@ import { jointCells } from './cell-codes.ts';
 import { type ColumnTable, codesOf } from './column-table.ts';
 import { distanceFigure } from './distance-figure.ts';
 import type { Figure } from './figure.ts';
-import type { FigureOptions } from './gap-figures.ts';
+import type { FigureOptions } from './figure-options.ts';
 import { type Distance, ksBeside, tvBeside, type ValueSample } from './laws.ts';
 import { imagesOf } from './linked-rows.ts';
 import type { Run, TableSides } from './open-run.ts';

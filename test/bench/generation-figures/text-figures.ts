@@ -5,7 +5,7 @@ import { templateOf } from '../../../evaluators/text/text-template.ts';
 import type { CodeColumn, ColumnTable, Dictionary } from './column-table.ts';
 import { distanceFigure } from './distance-figure.ts';
 import { atLeast, type Figure, near } from './figure.ts';
-import type { FigureOptions } from './gap-figures.ts';
+import type { FigureOptions } from './figure-options.ts';
 import { ksBeside, median, quantile, type ValueSample } from './laws.ts';
 import type { Run } from './open-run.ts';
 import { TARGETS } from './targets.ts';
@@ -30,10 +30,11 @@ export function textFigures(run: Run, options: FigureOptions): readonly Figure[]
       if (sides === null) return [];
       return columns.flatMap((column) => {
         const kind = TEXT_KINDS.find((one) => one === column.kind);
+        if (kind === undefined) return [];
         const [original, synthetic] = [sides.original, sides.synthetic].map((table) =>
           textsOf(table, column.name),
         );
-        if (kind === undefined || original == null || synthetic == null) return [];
+        if (original == null || synthetic == null) return [];
         if (isFreshKind(kind) && new Set(original.codes).size < LEAST_NAMES) return [];
         const texts = { name: `${name}.${column.name}`, kind, original, synthetic };
         return columnFigures(texts, { ...options, dictionary: run.dictionary });

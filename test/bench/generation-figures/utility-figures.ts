@@ -3,7 +3,7 @@ import { classColumn } from '../../../evaluators/learners/learner.ts';
 import { averagePrecision, rocAuc } from '../../../evaluators/learners/learner-scores.ts';
 import { trainForestClassifier } from '../../../evaluators/learners/random-forest.ts';
 import { atLeast, type Figure } from './figure.ts';
-import type { FigureOptions } from './gap-figures.ts';
+import type { FigureOptions } from './figure-options.ts';
 import { hasLabels, type LabelledRows, labelledRows } from './labelled-rows.ts';
 import { median } from './laws.ts';
 import type { Run, TableSides } from './open-run.ts';
@@ -23,12 +23,20 @@ const SCORES = [
   { name: 'average precision', of: averagePrecision },
 ] as const;
 
+interface UtilityOptions extends FigureOptions {
+  /** False to leave out ports, and what halves of the training teach. */
+  readonly thorough: boolean;
+}
+
 /** How well a forest learns the label of flows from synthetic rows, asked about the real holdout. */
-export async function utilityFigures(run: Run, options: FigureOptions): Promise<readonly Figure[]> {
+export async function utilityFigures(
+  run: Run,
+  options: UtilityOptions,
+): Promise<readonly Figure[]> {
   const flows = run.table('flows');
   if (flows === null || !hasLabels(flows.original, run.dictionary)) return [];
   const figures: Figure[] = [];
-  for (const ports of [true, false]) {
+  for (const ports of options.thorough ? [true, false] : [false]) {
     const rows = labelledSides(flows, run, { ...options, ports });
     figures.push(...(await judged(rows, ports ? 'with ports' : 'without ports', options)));
   }
@@ -69,7 +77,7 @@ function labelledSides(
 async function judged(
   { training, holdout, synthetic }: LabelledSides,
   features: string,
-  options: FigureOptions,
+  options: UtilityOptions,
 ): Promise<readonly Figure[]> {
   for (const side of [training, holdout]) {
     const others = side.labels.length - side.positives;
@@ -84,7 +92,7 @@ async function judged(
     const scores = {
       original: await scored(training, few),
       synthetic: await scored(synthetic, few),
-      halves: await halfScores(training, holdout, { ...options, few }),
+      halves: options.thorough ? await halfScores(training, holdout, { ...options, few }) : [],
     };
     const name = few ? `label, ${features}, ${FEW_ROWS} training rows` : `label, ${features}`;
     figures.push(...scoreFigures(scores, { name, note }));
