@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { communityId } from '../../../linkers/community-id.ts';
+import { StateError } from '../../core/errors.ts';
 import { invariant } from '../../core/invariant.ts';
 import { loadGenerator } from '../../pipeline/generator-folder.ts';
 import {
@@ -8,6 +9,7 @@ import {
   planGeneration,
   referenceRows,
 } from '../../pipeline/plan-generation.ts';
+import { seedSubjects } from '../../pipeline/seed-rows.ts';
 import { settleShares } from '../../pipeline/steering-pilot.ts';
 import type { Generator } from '../../pipeline/train.ts';
 import { ownHorizonUs } from '../../sampler/steer-horizon.ts';
@@ -20,8 +22,10 @@ import {
   markStageDone,
 } from '../../storage/run-store.ts';
 import { addConstraints, createTables, dropTables } from '../../storage/table-ddl.ts';
+import { openPseudonyms } from '../../subjects/pseudonyms.ts';
 import type { ShardMessage } from '../generate-worker.ts';
 import { type RunContext, type Stage, withDatabase } from '../run-context.ts';
+import { openSeedFiles } from '../seed-files.ts';
 import { drawShards } from '../shard-pool.ts';
 
 const STAGE = 'generate';
@@ -33,6 +37,7 @@ export const generate: Stage = {
   settings: async ({ scenario, seed }) => [scenario.generate, seed],
   async run(context, { key }) {
     const generator = await loadGenerator(context.workspace.generator);
+    await refuseSeeds(context);
     const request = settleShares(generator, requestOf(context, generator), { communityId });
     const plan = planGeneration(generator, request);
     const work = { generator, plan, request, key };
@@ -50,6 +55,20 @@ export const generate: Stage = {
     });
   },
 };
+
+/** Seed rows are read and checked, but no family can go on from them in this version. */
+async function refuseSeeds({ scenario, schema, seed }: RunContext): Promise<void> {
+  const { seedRows, subjects } = scenario.generate;
+  if (seedRows === null) return;
+  const pseudonyms = openPseudonyms(seed);
+  const options = { pseudonyms, mayLeave: () => false, most: subjects ?? Number.POSITIVE_INFINITY };
+  let found = 0;
+  for await (const _ of seedSubjects(openSeedFiles(seedRows, schema), options)) found += 1;
+  throw new StateError(
+    `generate.seedRows: timelines cannot be continued in this version: ${found} subjects; remove seedRows`,
+    { subjects: found },
+  );
+}
 
 /** What a scenario asks of generation, with times and counts in the generator's terms. */
 function requestOf(
