@@ -128,20 +128,30 @@ function between(low: number, high: number): number {
   return middle > low ? middle : high;
 }
 
-/** Drops edges until every bin has enough places for a rare value; at a barrier or the end, widens. */
+/** Drops edges until every bin has enough places for a rare value; at the ends, widens. */
 function widened(edges: readonly number[], task: EdgeTask): number[] {
   const fixed = new Set(task.barriers);
-  const sorted = distinct(edges);
-  const places = placesOf(task);
-  const kept = [sorted[0] as number];
-  const outer = sorted[sorted.length - 1] as number;
-  for (const edge of sorted.slice(1, -1)) {
-    if (fixed.has(edge) || places(kept[kept.length - 1] as number, edge) >= task.places)
-      kept.push(edge);
+  const has = (low: number, high: number) => placesOf(task)(low, high) >= task.places;
+  const [lowest, ...others] = distinct(edges) as [number, ...number[]];
+  const kept = [lowest];
+  const last = () => kept[kept.length - 1] as number;
+  const settle = (edge: number) => {
+    while (kept.length > 1 && !fixed.has(last()) && !has(last(), edge)) kept.pop();
+    if (kept.length === 1 && !fixed.has(lowest)) kept[0] = reachingDown(task, lowest, edge);
+  };
+  for (const edge of others.slice(0, -1)) {
+    if (fixed.has(edge)) settle(edge);
+    if (has(last(), edge) || fixed.has(edge)) kept.push(edge);
   }
-  const isNarrow = () => places(kept[kept.length - 1] as number, outer) < task.places;
-  while (kept.length > 1 && isNarrow() && !fixed.has(kept[kept.length - 1] as number)) kept.pop();
-  return [...kept, reaching(task, kept[kept.length - 1] as number, outer)];
+  const outer = others[others.length - 1] ?? lowest;
+  while (kept.length > 1 && !fixed.has(last()) && !has(last(), outer)) kept.pop();
+  return [...kept, reaching(task, last(), outer)];
+}
+
+/** The lowest edge, further out if the bin up to a barrier has too few places. */
+function reachingDown(task: EdgeTask, low: number, barrier: number): number {
+  const lack = task.places - placesOf(task)(low, barrier);
+  return lack > 0 ? low - lack * task.step : low;
 }
 
 /** The outer edge, further out if the last bin has too few places. */
