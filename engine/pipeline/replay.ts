@@ -7,14 +7,6 @@ import { type GenerationPlan, type GenerationRequest, referenceRows } from './pl
 import type { TableReader } from './ports.ts';
 import type { Generator } from './train.ts';
 
-/** What stood for captures that are not read again. */
-export interface ReplayRecord {
-  /** SHA-256 of the older generator's `generator.json`. */
-  readonly digest: string;
-  /** Subjects drawn from it. */
-  readonly subjects: number;
-}
-
 /** Rows of one table of a shard, in reading order. */
 export type ShardRows = (table: string, shard: number) => Promise<readonly Row[]>;
 

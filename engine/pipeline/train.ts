@@ -37,6 +37,14 @@ export interface TrainingInput {
   readonly progress: Progress;
 }
 
+/** What stood for captures that are not read again. */
+export interface ReplayRecord {
+  /** SHA-256 of the older generator's `generator.json`. */
+  readonly digest: string;
+  /** Subjects drawn from it. */
+  readonly subjects: number;
+}
+
 /** How a generator came to be. */
 export interface TrainingRecord {
   readonly seed: number;
@@ -49,6 +57,8 @@ export interface TrainingRecord {
   readonly rows: Readonly<Record<string, number>>;
   /** Links whose component was too large or too rare a form, so that they are not generated. */
   readonly lostLinks: number;
+  /** The older generator that it learned on from, absent without one. */
+  readonly replayed?: ReplayRecord;
 }
 
 /** A trained generator, independent of the data it came from. */
