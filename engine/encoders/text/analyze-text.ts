@@ -4,8 +4,8 @@ import { writeKnownSet } from './known-set.ts';
 import { type HeldWord, learnLetters } from './letter-model.ts';
 import { mineTemplates } from './mine-templates.ts';
 import { learnChain } from './segment-chain.ts';
-import { learnSlot, type SlotHold } from './slot-law.ts';
-import { partsOfTemplate } from './slot-marks.ts';
+import { HoldBook, learnSlot } from './slot-law.ts';
+import { slotTypes } from './slot-marks.ts';
 import { learnRepeats, type UsedTemplates } from './slot-repeats.ts';
 import { openSplitter, type SplitText } from './split-text.ts';
 import { type TemplateKeys, templateKeys } from './template-keys.ts';
@@ -70,7 +70,7 @@ export function analyzeText(sample: Sample<string>, options: TextOptions): TextS
     templates: templateStats(study, mined.templates, uses),
     words: [...words.common].sort(),
     laws: lawsByType(study),
-    chain: learnChain({ ...study, drawn, looseOf: keys.looseOf, mayLeave }),
+    chain: learnChain({ ...study, drawn, mayLeave }),
     letters: learnLetters(heldWords(study), k, salt),
     rare: writeKnownSet(rareTexts(study), salt),
     names,
@@ -119,9 +119,8 @@ function templateStats(
     }
   });
   return templates.map((key, template) => {
-    const types = partsOfTemplate(key).flatMap((one) => (one.slot ? [one.type] : []));
     const { pool = 0, slots: shares = [], ...whole } = repeats.get(template) ?? {};
-    const slots = types.map((type, slot) => {
+    const slots = slotTypes(key).map((type, slot) => {
       return { ...learnSlot(type, holds.of(`${template} ${slot}`), k), ...shares[slot] };
     });
     return { key, slots, pool, ...whole };
@@ -153,29 +152,6 @@ function eachPiece(
       for (const token of tokens) visit(token, subject, text);
     }
   });
-}
-
-/** Collects what stands in slots, once a subject. */
-class HoldBook {
-  readonly #holds = new Map<string, SlotHold[]>();
-  readonly #seen = new Map<string, number>();
-
-  add(slot: string, text: string, subject: number): void {
-    const key = `${slot} ${text}`;
-    if (this.#seen.get(key) === subject) return;
-    this.#seen.set(key, subject);
-    const list = this.#holds.get(slot);
-    if (list === undefined) this.#holds.set(slot, [{ text, subject }]);
-    else list.push({ text, subject });
-  }
-
-  of(slot: string): readonly SlotHold[] {
-    return this.#holds.get(slot) ?? [];
-  }
-
-  names(): string[] {
-    return [...this.#holds.keys()].sort();
-  }
 }
 
 function heldWords(study: Study): HeldWord[] {

@@ -2,9 +2,9 @@ import { createRandom, type Random } from '../../core/random.ts';
 import { fillSlot, type SlotSource } from './fill-slot.ts';
 import { openKnownSet } from './known-set.ts';
 import { openLetters } from './letter-model.ts';
-import { openChain, type SegmentChain } from './segment-chain.ts';
+import { type ChainSegment, openChain, type SegmentChain } from './segment-chain.ts';
 import type { SlotLaw } from './slot-law.ts';
-import { partsOfTemplate, type TemplatePart } from './slot-marks.ts';
+import { partsOfTemplate, slotMark, type TemplatePart } from './slot-marks.ts';
 import { pickRepeat, remember, wholeKey } from './slot-repeats.ts';
 import { piecesOf } from './split-text.ts';
 import { fillMarks, type TextMaker } from './text-maker.ts';
@@ -76,15 +76,15 @@ function fillerOf(source: SlotSource, chain: SegmentChain, laws: TextStats['laws
     const made = segments.map((one) => fillSegment(one ?? rareSegment(type), filling));
     return withExtension(made.join(type.charAt(1)), type.slice(2));
   };
-  const fillSegment = (segment: readonly TemplatePart[] | string, { maker, fresh }: Filling) => {
-    const parts = typeof segment === 'string' ? partsOfTemplate(segment) : segment;
-    return parts
-      .map((one, at) => {
-        if (!one.slot) return one.text;
-        const law = laws[one.type] ?? NO_LAW;
-        return fillSlot(source, { type: one.type, law, at, maker, random: fresh });
-      })
-      .join('');
+  const fillSegment = ({ template, laws: own }: ChainSegment, { maker, fresh }: Filling) => {
+    const slots = { next: 0 };
+    return partsOfTemplate(template).reduce((text, part) => {
+      if (!part.slot) return text + part.text;
+      const at = slots.next;
+      slots.next += 1;
+      const law = own[at] ?? laws[part.type] ?? NO_LAW;
+      return text + fillSlot(source, { type: part.type, law, at, maker, random: fresh });
+    }, '');
   };
   return (filling: Filling) => {
     const slots = { next: 0 };
@@ -115,14 +115,10 @@ function settleSlot(
 }
 
 /** A segment of its own: a frame of a trace, a word of a command line, a level of a path. */
-function rareSegment(type: string): readonly TemplatePart[] {
-  if (type.charAt(1) !== '|') return [{ slot: true, type: type.charAt(1) === '\\' ? 'wf' : 'ws' }];
-  return [
-    { slot: false, text: 'C:\\Windows\\System32\\' },
-    { slot: true, type: 'ws' },
-    { slot: false, text: '.dll+' },
-    { slot: true, type: 'xl' },
-  ];
+function rareSegment(type: string): ChainSegment {
+  const word = slotMark(type.charAt(1) === '\\' ? 'wf' : 'ws');
+  const frame = `C:\\Windows\\System32\\${word}.dll+${slotMark('xl')}`;
+  return { template: type.charAt(1) === '|' ? frame : word, laws: [] };
 }
 
 function withExtension(text: string, extension: string): string {

@@ -1,6 +1,8 @@
 import type { Random } from '../../core/random.ts';
-import { literalsOf } from './slot-marks.ts';
-import type { Segment, SplitText } from './split-text.ts';
+import { HoldBook, learnSlot, type SlotLaw } from './slot-law.ts';
+import { literalsOf, slotTypes } from './slot-marks.ts';
+import type { SplitText } from './split-text.ts';
+import type { TemplateKeys } from './template-keys.ts';
 import { eachHolder, type TextCorpus, TextCounter } from './text-corpus.ts';
 
 /** Which stretch of a text follows which, among stretches that many subjects share. */
@@ -12,6 +14,14 @@ export interface ChainStats {
    * that is none of these; and after a neighbour with which too few subjects have them.
    */
   readonly next: readonly (readonly number[])[];
+  /** By segment: laws of its slots, such as the offsets of a module. */
+  readonly laws: readonly (readonly SlotLaw[])[];
+}
+
+/** A segment to be filled. */
+export interface ChainSegment {
+  readonly template: string;
+  readonly laws: readonly SlotLaw[];
 }
 
 /** What the chain is learned from. */
@@ -20,7 +30,7 @@ export interface ChainTask {
   readonly splits: readonly SplitText[];
   /** Texts whose rest is drawn. */
   readonly drawn: ReadonlySet<number>;
-  readonly looseOf: (segment: Segment) => string;
+  readonly keys: TemplateKeys;
   readonly mayLeave: (value: string, subjects: number) => boolean;
   readonly k: number;
 }
@@ -37,7 +47,7 @@ const LONGEST = 14;
  * where it may leave, a pair where at least k subjects share it (others count as any other segment).
  */
 export function learnChain(task: ChainTask): ChainStats {
-  const { corpus, splits, drawn, looseOf, k } = task;
+  const { corpus, splits, drawn, keys, k } = task;
   const segments = sharedSegments(task);
   const index = new Map(segments.map((one, at) => [one, at]));
   const start = segments.length;
@@ -46,7 +56,7 @@ export function learnChain(task: ChainTask): ChainStats {
     if (!drawn.has(text)) return;
     let from = start;
     for (const segment of splits[text]?.segments ?? []) {
-      const to = index.get(looseOf(segment)) ?? OTHER;
+      const to = index.get(keys.looseOf(segment)) ?? OTHER;
       pairs.add(`${from} ${to}`, subject);
       from = to < 0 ? start + 1 : to;
     }
@@ -59,18 +69,37 @@ export function learnChain(task: ChainTask): ChainStats {
     addTo(next[from], isShared ? to : OTHER, times);
     if (!isShared || to === OTHER) addTo(next[start + 2], to, times);
   }
-  return { segments, next: next.map(flattened) };
+  return { segments, next: next.map(flattened), laws: lawsOf(task, segments, index) };
+}
+
+function lawsOf(
+  { corpus, splits, drawn, keys, k }: ChainTask,
+  segments: readonly string[],
+  index: ReadonlyMap<string, number>,
+): SlotLaw[][] {
+  const holds = new HoldBook();
+  eachHolder(corpus, (text, subject) => {
+    for (const segment of drawn.has(text) ? (splits[text]?.segments ?? []) : []) {
+      const at = index.get(keys.looseOf(segment));
+      if (at === undefined) continue;
+      for (const [slot, filling] of keys.looseSlots(segment).entries())
+        holds.add(`${at} ${slot}`, filling, subject);
+    }
+  });
+  return segments.map((one, at) =>
+    slotTypes(one).map((type, slot) => learnSlot(type, holds.of(`${at} ${slot}`), k)),
+  );
 }
 
 function addTo(row: Map<number, number> | undefined, to: number, times: number): void {
   row?.set(to, (row.get(to) ?? 0) + times);
 }
 
-function sharedSegments({ corpus, splits, drawn, looseOf, mayLeave }: ChainTask): string[] {
+function sharedSegments({ corpus, splits, drawn, keys, mayLeave }: ChainTask): string[] {
   const counter = new TextCounter();
   eachHolder(corpus, (text, subject) => {
     if (!drawn.has(text)) return;
-    for (const segment of splits[text]?.segments ?? []) counter.add(looseOf(segment), subject);
+    for (const segment of splits[text]?.segments ?? []) counter.add(keys.looseOf(segment), subject);
   });
   return counter
     .ranked()
@@ -88,12 +117,16 @@ function flattened(row: ReadonlyMap<number, number>): number[] {
 
 /** Draws the segments of a rest. */
 export interface SegmentChain {
-  /** Templates of so many segments after the given one; null stands for a rare one. */
-  readonly draw: (before: string | null, count: number | null, random: Random) => (string | null)[];
+  /** So many segments after the given one; null stands for a rare one. */
+  readonly draw: (
+    before: string | null,
+    count: number | null,
+    random: Random,
+  ) => (ChainSegment | null)[];
 }
 
 /** Opens the chain; without a count the rest ends where a text would. */
-export function openChain({ segments, next }: ChainStats): SegmentChain {
+export function openChain({ segments, next, laws }: ChainStats): SegmentChain {
   const index = new Map(segments.map((one, at) => [one, at]));
   const start = segments.length;
   const stepFrom = (from: number, mayEnd: boolean, random: Random) => {
@@ -113,7 +146,10 @@ export function openChain({ segments, next }: ChainStats): SegmentChain {
   };
   const draw: SegmentChain['draw'] = (before, count, random) => {
     const from = before === null ? start : (index.get(before) ?? start + 1);
-    return walk(from, count, random).map((one) => segments[one] ?? null);
+    return walk(from, count, random).map((one) => {
+      const template = segments[one];
+      return template === undefined ? null : { template, laws: laws[one] ?? [] };
+    });
   };
   return { draw };
 }

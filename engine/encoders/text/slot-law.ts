@@ -107,3 +107,27 @@ function blur(value: number, round: (value: number) => number): number {
   const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
   return round(value / unit) * unit;
 }
+
+/** Collects what stands in slots, once a subject. */
+export class HoldBook {
+  readonly #holds = new Map<string, SlotHold[]>();
+  readonly #seen = new Map<string, number>();
+
+  /** A subject's additions stand together. */
+  add(slot: string, text: string, subject: number): void {
+    const key = `${slot} ${text}`;
+    if (this.#seen.get(key) === subject) return;
+    this.#seen.set(key, subject);
+    const list = this.#holds.get(slot);
+    if (list === undefined) this.#holds.set(slot, [{ text, subject }]);
+    else list.push({ text, subject });
+  }
+
+  of(slot: string): readonly SlotHold[] {
+    return this.#holds.get(slot) ?? [];
+  }
+
+  names(): string[] {
+    return [...this.#holds.keys()].sort();
+  }
+}

@@ -28,6 +28,11 @@ export function partsOfTemplate(template: string): TemplatePart[] {
     .filter((one) => one.slot || one.text !== '');
 }
 
+/** Types of the slots of a template, in order. */
+export function slotTypes(template: string): string[] {
+  return template.split(SLOT).filter((_, at) => at % 2 === 1);
+}
+
 /** The text of a template without its slots, a blank in the place of each. */
 export function literalsOf(template: string): string {
   return template.split(SLOT).reduce((all, one, at) => all + (at % 2 === 0 ? one : ' '), '');

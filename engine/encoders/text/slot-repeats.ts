@@ -59,16 +59,23 @@ export function learnRepeats(
     if (one === undefined) continue;
     const sum = countsOf(counts, one.template, one.use.slots.length);
     sum.texts.add(text);
-    const whole = corpus.texts[text] ?? '';
-    const isAgain = countRepeat(sum.whole, memory.get(wholeKey(one.template)), whole);
-    remember(memory, wholeKey(one.template), whole);
-    sum.fresh += isAgain ? 0 : 1;
-    for (const [slot, { text: filling, before }] of one.use.slots.entries()) {
-      if (!isAgain) countRepeat(sum.slots[slot], memory.get(before), filling);
-      remember(memory, before, filling);
-    }
+    countUse(sum, memory, { ...one, whole: corpus.texts[text] ?? '' });
   }
   return new Map([...counts].map(([template, sum]) => [template, repeatsOf(sum)]));
+}
+
+function countUse(
+  sum: Counts,
+  memory: Map<string, string[]>,
+  { template, use, whole }: { template: number; use: TemplateUse; whole: string },
+): void {
+  const isAgain = countRepeat(sum.whole, memory.get(wholeKey(template)), whole);
+  remember(memory, wholeKey(template), whole);
+  sum.fresh += isAgain ? 0 : 1;
+  for (const [slot, { text, before }] of use.slots.entries()) {
+    if (!isAgain) countRepeat(sum.slots[slot], memory.get(before), text);
+    remember(memory, before, text);
+  }
 }
 
 /** Where a memory keeps the whole texts of a template. */

@@ -20,6 +20,8 @@ export interface TemplateKeys {
   readonly useOf: (text: SplitText, round: number) => TemplateUse | null;
   /** A segment with its common words; everything else is slots. */
   readonly looseOf: (segment: Segment) => string;
+  /** What stands in the slots of that. */
+  readonly looseSlots: (segment: Segment) => readonly string[];
 }
 
 const DEEPEST = 14;
@@ -87,6 +89,8 @@ export function templateKeys(common: ReadonlySet<string>): TemplateKeys {
       return key === null ? null : { key, slots: slotsOf(text, round) };
     },
     looseOf: loose.segmentOf,
+    looseSlots: ({ tokens }) =>
+      tokens.filter((one) => isDrawn(one, loose.isLiteral)).map(({ text }) => text),
   };
 }
 
@@ -168,6 +172,11 @@ function isSlot(token: TextToken, isLiteral: IsLiteral): boolean {
   return (token.slot !== '' && !isLiteral(token)) || holdsMarks(token.text);
 }
 
+/** Addresses are the made world's, all other slots are filled from their law. */
+function isDrawn(token: TextToken, isLiteral: IsLiteral): boolean {
+  return isSlot(token, isLiteral) && token.slot !== 'a';
+}
+
 function slotText(token: TextToken): string {
   return token.slot === 'a' ? '{address}' : slotMark(token.slot === '' ? 'o' : token.slot);
 }
@@ -178,8 +187,7 @@ function slotsIn(text: SplitText, length: number, isLiteral: IsLiteral) {
   for (const [at, segment] of text.segments.slice(0, length).entries()) {
     if (at > 0) before += text.separator;
     for (const token of segment.tokens) {
-      const drawn = isSlot(token, isLiteral) && token.slot !== 'a';
-      if (drawn) slots.push({ text: token.text, before });
+      if (isDrawn(token, isLiteral)) slots.push({ text: token.text, before });
       before += token.text;
     }
   }
