@@ -3,6 +3,8 @@ import { type Figure, isMet, type Target } from './figure.ts';
 
 const NAME_WIDTH = 58;
 const WIDTH = 9;
+/** Families that take less are not worth naming. */
+const LEAST_SECONDS = 0.1;
 
 /** The figures of a run as lines of a table. */
 export function printedFigures({ run, figures, seconds }: RunFigures): readonly string[] {
@@ -18,7 +20,9 @@ export function printedFigures({ run, figures, seconds }: RunFigures): readonly 
   }
   const met = figures.filter((figure) => isMet(figure) === true).length;
   const judged = figures.filter((figure) => isMet(figure) !== null).length;
-  const spent = Object.entries(seconds).map(([name, value]) => `${name} ${value.toFixed(1)}`);
+  const spent = Object.entries(seconds).flatMap(([name, value]) =>
+    value < LEAST_SECONDS ? [] : [`${name} ${value.toFixed(1)}`],
+  );
   return [...lines, `== ${run}: ${met} of ${judged} met; processor seconds: ${spent.join(', ')}`];
 }
 
