@@ -1,6 +1,7 @@
 import { type CaptureFormat, FORMATS_OF_KIND, type SourceKind } from '../core/capture-format.ts';
 import { DataError } from '../core/errors.ts';
 import { openCaptureBytes } from './capture-bytes.ts';
+import { looksLikeEcsFlow } from './ecs-flow-json.ts';
 import { DEFAULT_LIMITS, type IngestLimits } from './ingest-limits.ts';
 import { isObject, type JsonObject } from './json-value.ts';
 import { isNfdumpHeader } from './nfdump-csv.ts';
@@ -70,6 +71,7 @@ function jsonFormatOf(lines: readonly string[]): CaptureFormat | null {
     const log = object === null ? null : zeekLogOf(object);
     if (log !== null) return `zeek-${log}-json`;
     if (object !== null && isWindowsEvent(object)) return 'sysmon-jsonl';
+    if (object !== null && looksLikeEcsFlow(object)) return 'ecs-flow-json';
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import type { CaptureFormat, SourceKind } from '../core/capture-format.ts';
 import { ScenarioError } from '../core/errors.ts';
 import { createCsvReader } from './csv-reader.ts';
+import { parseEcsFlow } from './ecs-flow-json.ts';
 import { type ByteReader, createLineSplitter } from './line-splitter.ts';
 import { createMappedParser } from './mapped-csv.ts';
 import { createNfdumpParser } from './nfdump-csv.ts';
@@ -61,6 +62,9 @@ function flowReader(
 ): ByteReader | null {
   if (format === 'nfdump-csv') return createCsvReader(context, sink, createNfdumpParser(context));
   if (format === 'ugr16-csv') return createCsvReader(context, sink, createUgr16Parser());
+  if (format === 'ecs-flow-json') {
+    return lineReader(context, sink, (line) => parseEcsFlow(line, context.limits.jsonDepth));
+  }
   if (format !== 'zeek-conn-tsv' && format !== 'zeek-conn-json') return null;
   return zeekReader({ format, parse: flowOfZeek }, context, sink);
 }

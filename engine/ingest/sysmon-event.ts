@@ -4,6 +4,7 @@ import { domainName, parseBoolean, parseGuid, parseInteger, parsePort } from './
 import { parseAddress } from './network-address.ts';
 import { protocolName } from './protocol-name.ts';
 import type { EventRecord } from './records.ts';
+import { refinedTime } from './sysmon-stamp.ts';
 import { parseTimestamp } from './timestamp.ts';
 
 /** An event of a Windows log, out of whatever form it was written in. */
@@ -123,9 +124,10 @@ function timesOf(source: SysmonSource) {
   const utcTime = source.field('UtcTime') ?? source.messageField('UtcTime');
   const raw = utcTime ?? logged ?? localTime;
   if (raw === null) throw new RowDefect('UtcTime: is missing, and so is TimeCreated');
+  const loggedUs = logged === null ? null : parseTimestamp('TimeCreated', logged);
   return {
-    time: parseTimestamp('UtcTime', raw),
-    logged: logged === null ? null : parseTimestamp('TimeCreated', logged),
+    time: refinedTime(raw, parseTimestamp('UtcTime', raw), loggedUs),
+    logged: loggedUs,
     raw,
   };
 }
