@@ -108,12 +108,12 @@ function word({ letters: model }: SlotSource, { type, law, random, maker }: Slot
   }
 }
 
-/** Small letters with a digit in three, at least one of each. */
+/** Small letters with a digit in three; begins with a letter that no hex number has. */
 function mixedWord(length: number, random: Random): string {
   const body = Array.from({ length: Math.max(0, length - 2) }, () =>
     random.next() < 0.3 ? random.integer(10) : SMALL.charAt(random.integer(26)),
   );
-  return `${SMALL.charAt(random.integer(26))}${body.join('')}${random.integer(10)}`;
+  return `${SMALL.charAt(6 + random.integer(20))}${body.join('')}${random.integer(10)}`;
 }
 
 function version(parts: number, random: Random): string {

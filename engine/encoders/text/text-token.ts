@@ -7,6 +7,7 @@ export interface TextToken {
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)';
 const HEX = '[0-9a-fA-F]';
+const GROUPS = `${HEX}{1,4}(?::${HEX}{1,4})*`;
 
 /** Kinds of pieces in the order in which they are tried. */
 const KINDS: readonly (readonly [string, string])[] = [
@@ -14,7 +15,7 @@ const KINDS: readonly (readonly [string, string])[] = [
   ['guid', `${HEX}{8}-(?:${HEX}{4}-){3}${HEX}{12}`],
   ['date', '(?<![\\d-])(?:19|20)\\d\\d-[01]\\d-[0-3]\\d(?![\\d-])'],
   ['ipv4', `(?<![\\w.])${OCTET}(?:\\.${OCTET}){3}(?![\\w.])`],
-  ['ipv6', `(?<![\\w:])(?:${HEX}{1,4}:){3,7}:?${HEX}{1,4}(?![\\w:])`],
+  ['ipv6', `(?<![\\w:])(?:(?:${HEX}{1,4}:){7}${HEX}{1,4}|${GROUPS}::(?:${GROUPS})?)(?![\\w:])`],
   ['version', '(?<![a-zA-Z\\d.])\\d+(?:\\.\\d+){2,3}(?![a-zA-Z\\d.])'],
   ['prefixed', `0x${HEX}+(?![a-zA-Z0-9])`],
   ['offset', `(?<=\\+)${HEX}+(?![a-zA-Z0-9])`],
