@@ -19,7 +19,7 @@ const EXAMPLES: Readonly<Record<Field, string>> = {
   temperature: '--temperature 0.8 or --temperature flows=0.8',
 };
 
-/** Options of `entwine generate`, each put over the scenario's key of its name. */
+/** Options of the verbs that generate, each put over the scenario's key of its name. */
 export const GENERATE_OPTIONS = {
   subjects: { type: 'string', value: 'N', help: 'subjects to make' },
   scale: { type: 'string', value: 'X', help: 'subjects to make for each that was learned from' },
@@ -45,7 +45,7 @@ export const GENERATE_OPTIONS = {
   },
 } as const satisfies Record<Field, OptionSpec>;
 
-/** Option of `entwine train`. */
+/** Options of the verbs that train. */
 export const TRAIN_OPTIONS = {
   from: { type: 'string', value: 'DIR', help: 'learn on from this generator, by replaying it' },
   'replay-share': { type: 'string', value: 'X', help: 'replayed subjects for each old one' },

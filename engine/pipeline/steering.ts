@@ -92,6 +92,8 @@ export function wantedShares(
     const { table, at } = placeOf(source, name);
     const isType = tableStory(source, table).typeColumn === at;
     if (isType) throw notSteerable(column, 'rebalanced: its kind of activity decides it');
+    const isReference = source.layout.tables.get(table)?.table.role === 'reference';
+    if (isReference) throw notSteerable(column, 'rebalanced: its rows follow from names met');
     if (choices === null || field.type !== 'category') throw notSteerable(column, 'rebalanced');
     for (const value of Object.keys(shares)) {
       if (choices.some((one) => String(one.value) === value)) continue;

@@ -1,4 +1,3 @@
-import { GENERATE_OPTIONS } from '../generate-options.ts';
 import type { AchievedShare } from '../stages/generate.ts';
 import { stageCommand } from './stage-command.ts';
 
@@ -7,7 +6,6 @@ export const generateCommand = stageCommand({
   name: 'generate',
   summary: 'draw the synthetic database and publish its snapshot',
   until: 'snapshot',
-  options: GENERATE_OPTIONS,
   async outcome(manifest, runDirectory) {
     const rows = (manifest.stages.generate?.outputs.rows ?? {}) as Record<string, number>;
     const rebalanced = (manifest.stages.generate?.outputs.rebalanced ?? []) as AchievedShare[];

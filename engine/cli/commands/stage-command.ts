@@ -1,7 +1,8 @@
 import { type Command, type CommandContext, SOURCE_OPTIONS } from '../command.ts';
 import { EXIT } from '../exit.ts';
+import { GENERATE_OPTIONS, TRAIN_OPTIONS } from '../generate-options.ts';
 import { openRun } from '../open-run.ts';
-import type { RunManifest, StageName } from '../run-manifest.ts';
+import { type RunManifest, STAGES, type StageName } from '../run-manifest.ts';
 import { runStages } from '../run-stages.ts';
 import { RUN_STAGES } from '../stages/all-stages.ts';
 
@@ -17,8 +18,6 @@ export interface StageCommandOptions {
   readonly name: string;
   readonly summary: string;
   readonly until: StageName;
-  /** Options of this verb alone. */
-  readonly options?: Command['options'];
   outcome(manifest: RunManifest, runDirectory: string): Promise<StageOutcome>;
 }
 
@@ -28,7 +27,7 @@ export function stageCommand(options: StageCommandOptions): Command {
     name: options.name,
     summary: options.summary,
     positionals: ['SCENARIO'],
-    options: { ...SOURCE_OPTIONS, ...RUN_OPTIONS, ...options.options },
+    options: { ...SOURCE_OPTIONS, ...RUN_OPTIONS, ...wishesUntil(options.until) },
     async run(context: CommandContext) {
       const { run, release } = await openRun(context);
       try {
@@ -40,6 +39,15 @@ export function stageCommand(options: StageCommandOptions): Command {
         await release();
       }
     },
+  };
+}
+
+/** Options of the stages that a verb runs; the same words later keep what was made by them. */
+function wishesUntil(until: StageName): Command['options'] {
+  const runs = (stage: StageName) => STAGES.indexOf(until) >= STAGES.indexOf(stage);
+  return {
+    ...(runs('train') ? TRAIN_OPTIONS : {}),
+    ...(runs('generate') ? GENERATE_OPTIONS : {}),
   };
 }
 

@@ -1,4 +1,3 @@
-import { TRAIN_OPTIONS } from '../generate-options.ts';
 import { stageCommand } from './stage-command.ts';
 
 /** `entwine train`: learns the generator from the training subjects. */
@@ -6,7 +5,6 @@ export const trainCommand = stageCommand({
   name: 'train',
   summary: 'learn the generator from the training subjects',
   until: 'train',
-  options: TRAIN_OPTIONS,
   async outcome(manifest, runDirectory) {
     const outputs = manifest.stages.train?.outputs ?? {};
     const reason = outputs.familyReason === undefined ? '' : ` (${outputs.familyReason})`;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { COMMANDS } from '../../../engine/cli/commands/all-commands.ts';
 import {
   checkColumns,
   GENERATE_OPTIONS,
@@ -99,6 +100,19 @@ describe('withGenerateOptions', () => {
       );
     }
     expect(() => put({ 'replay-share': 'x' })).to.throw(ScenarioError, /--replay-share/);
+  });
+});
+
+describe('verbs that run stages', () => {
+  it('should take the wishes of every stage that they run', () => {
+    const optionsOf = (verb: string) =>
+      Object.keys(COMMANDS.find((one) => one.name === verb)?.options ?? {});
+
+    for (const verb of ['generate', 'evaluate', 'report', 'run']) {
+      expect(optionsOf(verb), verb).to.include.members(['from', ...Object.keys(GENERATE_FIELDS)]);
+    }
+    expect(optionsOf('train')).to.include('from').and.not.include('fix');
+    expect(optionsOf('link')).to.not.include('from');
   });
 });
 

@@ -97,6 +97,7 @@ describe('steered generation', () => {
       [{ fix: { 'flows.label': 'worm' } }, /no such value: "worm"; possible: .*botnet/],
       [{ rebalance: { 'flows.label': { worm: 0.5 } } }, /no such value: "worm"/],
       [{ rebalance: { 'flows.label': { scan: 0.7, botnet: 0.7 } } }, /do not fit into a whole/],
+      [{ rebalance: { 'endpoints.scope': { internal: 0.5 } } }, /follow from names met/],
       [{ rebalance: { 'flows.src_packets': { '1': 0.7 } } }, /cannot be rebalanced/],
       [{ fix: { 'flows.src_packets': 77 } }, /no value there: 77; possible: 1, 2/],
       [{ fix: { 'flows.src_bytes': 77 } }, /cannot be fixed/],
