@@ -68,7 +68,7 @@ export class NameMaker {
 
   /** A new host of the site: one label below its domain. */
   host(): string {
-    const name = this.#once(() => this.#internal.below(this.domain()));
+    const name = this.#once(() => this.#newHost());
     this.#noteHost(name);
     return name;
   }
@@ -121,7 +121,7 @@ export class NameMaker {
 
   /** The first label of a host that is in use; of a new host where none waits. */
   #firstLabel(): string {
-    if (this.#hosts.length === 0) return firstLabelOf(this.#internal.below(this.domain()));
+    if (this.#hosts.length === 0) return firstLabelOf(this.#newHost());
     const at = this.#random.integer(this.#hosts.length);
     const [label = ''] = this.#hosts.splice(at, 1, this.#hosts[this.#hosts.length - 1] as string);
     this.#hosts.pop();
@@ -154,11 +154,11 @@ export class NameMaker {
     const template = SERVICE_TEMPLATES[at] ?? SERVICE_TEMPLATES[0] ?? '';
     const isRare = tries > 2;
     const site = isRare ? `${this.#words.word(6, this.#random)}-site` : FIRST_SITE;
-    const domain = isRare ? this.#internal.below(this.domain()) : this.domain();
+    const domain = isRare ? this.#newHost() : this.domain();
     return template
       .replace('{site}', site)
       .replace('{domain}', domain)
-      .replace('{host}', () => this.#internal.below(this.domain()));
+      .replace('{host}', () => this.#newHost());
   }
 
   #address(isSix: boolean): string {
@@ -171,10 +171,12 @@ export class NameMaker {
       : `10.${octet()}.${octet()}.${octet()}`;
   }
 
+  #newHost(): string {
+    return this.#internal.below(this.domain(), this.#style.host);
+  }
+
   #anyHost(): string {
-    return this.#hosts.length > 0
-      ? this.#random.pick(this.#hosts)
-      : firstLabelOf(this.#internal.below(this.domain()));
+    return this.#hosts.length > 0 ? this.#random.pick(this.#hosts) : firstLabelOf(this.#newHost());
   }
 
   #bareAccount(tries: number): string {

@@ -20,6 +20,8 @@ export interface NameStyle {
   /** Shares of `SERVICE_TEMPLATES`. */
   readonly services: readonly number[];
   readonly short: ShortStyle;
+  /** First labels of hosts. */
+  readonly host: LabelLaw;
   readonly accounts: AccountStyle;
 }
 
@@ -37,6 +39,8 @@ export interface NameOptions {
   readonly k?: number;
   /** Number of subjects that hold a name with this label; without it only common labels are kept. */
   readonly holders?: (label: string) => number;
+  /** Names of the site's own hosts; if not given, internal names tell how hosts are called. */
+  readonly hosts?: readonly string[];
   /** Names of accounts. */
   readonly users?: readonly string[];
 }
@@ -64,8 +68,17 @@ export function learnNameStyle(names: readonly string[], options: NameOptions = 
     internal: learnTree(internal, { k, isKept, spare: ['local'] }),
     services: learnServices(names.filter((one) => /(^|\.)_/.test(one))),
     short: learnShort(short, internal, k),
+    host: learnLabels(hostLabels(options.hosts, internal), k, () => false),
     accounts: learnAccounts(options.users ?? [], k),
   };
+}
+
+function hostLabels(
+  hosts: readonly string[] | undefined,
+  internal: readonly NameParts[],
+): readonly string[] {
+  const labels = hosts?.map((one) => (one.split('.')[0] ?? '').toLowerCase());
+  return [...new Set(labels ?? internal.flatMap((one) => one.labels.slice(0, 1)))];
 }
 
 interface TreeSource {

@@ -60,11 +60,10 @@ export class NameTree {
     return this.#leafOf(node, this.#shapeOf(node));
   }
 
-  /** A name of one label below a given domain. */
-  below(domain: string): string {
-    const known = this.#domains.find(({ name }) => name === domain);
-    const node = known ?? this.#enter(domain);
-    return this.#leafOf(node, this.#shapeOf(node));
+  /** A name of one label of the law below a domain. */
+  below(domain: string, law: LabelLaw): string {
+    const isKnown = this.#options.isTaken;
+    return this.#fresh({ law, below: domain, isKnown }, null);
   }
 
   /** The first domain of the tree. */

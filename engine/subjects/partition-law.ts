@@ -20,9 +20,6 @@ const DISCOUNTS = Array.from({ length: 20 }, (_, at) => at / 20);
 const STRENGTHS = Array.from({ length: 13 }, (_, at) => 2 ** (at - 4));
 const WEIGHTS = Array.from({ length: 13 }, (_, at) => 2 ** (at - 8));
 
-/** Every member opens a part of its own. */
-export const ALL_NEW: PartitionLaw = { discount: 0, strength: 1e9 };
-
 /**
  * The likeliest law, two digits exact; all groups share it.
  *
