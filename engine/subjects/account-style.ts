@@ -1,5 +1,5 @@
 import { sharesOf } from './drawn-share.ts';
-import { isSystemAccount } from './known-labels.ts';
+import { isNumberedAccount, isSystemAccount } from './known-labels.ts';
 import { type LabelLaw, learnLabels } from './label-law.ts';
 
 /** Where an account belongs. */
@@ -34,13 +34,15 @@ export function learnAccounts(users: readonly string[], k: number): AccountStyle
   const ofHosts = realms.filter((one) => ofRealm(one) === 1 && new Set(realms).size > 1).length;
   const bare = own.filter((one) => !one.includes('\\'));
   const labels = own.map((one) => (one.split('\\').pop() ?? '').replace(/@.*$/, ''));
-  const system = users.filter((one) => isSystemAccount(one)).length;
+  const system = users.filter(isNumberedAccount).length;
   const machines = labels.filter((one) => one.endsWith('$')).length;
   const services = labels.filter((one) => !one.endsWith('$') && SERVICE.test(one)).length;
   const people = labels.filter((one) => !one.endsWith('$') && !SERVICE.test(one));
   const isKnown = own.length > 0;
   return {
-    realms: sharesOf(isKnown ? [realms.length - ofHosts, ofHosts, system] : [1, 0, 0]),
+    realms: sharesOf(
+      isKnown || system > 0 ? [realms.length - ofHosts, ofHosts, system] : [1, 0, 0],
+    ),
     kinds: sharesOf(isKnown ? [people.length, machines, services] : [1, 0, 0]),
     mailForm: bare.filter((one) => one.includes('@')).length / Math.max(1, bare.length),
     person: learnLabels(people, k, () => false),

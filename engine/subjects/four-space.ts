@@ -28,7 +28,10 @@ export const FOUR_SCOPES: readonly number[] = [0, 1, 4];
 /** First numbers of the ranges within which last octets count as alike. */
 const LAST_OCTETS = [0, 1, 2, 10, 50, 100, 200, 254, 255, 256];
 
-/** /8 of each block of a scope that the data does not use. */
+/** Blocks that no ordinary host has: made only where the data has them. */
+const IDLE_BLOCKS = ['this', 'loopback', 'reserved'];
+
+/** /8 of each other block of a scope that the data does not use. */
 const SPARE_FIRSTS = 3;
 
 /** Addresses' worth of an even law that the learned law of last octets is mixed with. */
@@ -68,7 +71,9 @@ function firstsOf(addresses: readonly Uint8Array[], scope: number): FourLaw['fir
   }
   const found = [...counts.values()].sort((a, b) => b.count - a.count || a.block - b.block);
   const spare = BLOCKS_FOUR.flatMap((one, block) =>
-    one.scope === scope ? Array.from({ length: SPARE_FIRSTS }, () => ({ block, count: 1 })) : [],
+    one.scope === scope && !IDLE_BLOCKS.includes(one.name)
+      ? Array.from({ length: SPARE_FIRSTS }, () => ({ block, count: 1 }))
+      : [],
   );
   const firsts = found.length === 0 ? spare : found;
   const shares = sharesOf(firsts.map(({ count }) => count));

@@ -71,6 +71,13 @@ export const SYSTEM_ACCOUNTS: readonly string[] = [
 const SYSTEM_REALMS =
   /^(NT AUTHORITY|Font Driver Host|Window Manager|NT SERVICE|BUILTIN|IIS APPPOOL)\\/i;
 
+const NUMBERED_ACCOUNT = /^(Font Driver Host\\UMFD|Window Manager\\DWM)-\d+$/i;
+
+/** True for the accounts of `SYSTEM_ACCOUNTS`. */
+export function isNumberedAccount(account: string): boolean {
+  return NUMBERED_ACCOUNT.test(account);
+}
+
 /** True for accounts that Windows itself makes. */
 export function isSystemAccount(account: string): boolean {
   return SYSTEM_REALMS.test(account);

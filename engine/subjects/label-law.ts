@@ -36,8 +36,9 @@ export function shapeOfLabel(label: string, isKept: IsKept): string {
     .replace(/d-d-d-d/, 'a');
 }
 
-/** Learns from labels; shapes of fewer than k labels count as the nearest plain one. */
-export function learnLabels(labels: readonly string[], k: number, isKept: IsKept): LabelLaw {
+/** Learns from labels that are not empty; shapes of fewer than k labels count as the nearest plain one. */
+export function learnLabels(found: readonly string[], k: number, isKept: IsKept): LabelLaw {
+  const labels = found.filter((one) => one !== '');
   const shapes = labels.map((one) => shapeOfLabel(one, isKept));
   const counts = countBy(shapes);
   const isCommon = (shape: string) => shape.startsWith('=') || (counts.get(shape) ?? 0) >= k;

@@ -51,11 +51,12 @@ const MAX_DEPTH = 7;
 /**
  * Learns how names are built.
  *
- * @param names distinct ones, in lower case
+ * @param found names; how often one occurs does not matter
  * @see docs/methods/names-and-addresses.md
  */
-export function learnNameStyle(names: readonly string[], options: NameOptions = {}): NameStyle {
+export function learnNameStyle(found: readonly string[], options: NameOptions = {}): NameStyle {
   const k = options.k ?? K;
+  const names = [...new Set(found.map((one) => one.toLowerCase()))].filter((one) => one !== '');
   const long = names.filter((one) => one.includes('.')).map((one) => nameParts(one));
   const short = names.filter((one) => !one.includes('.'));
   const ofKind = (kind: NameKind) => long.filter((one) => one.kind === kind);

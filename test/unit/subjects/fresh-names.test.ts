@@ -93,4 +93,36 @@ describe('NameMaker', () => {
 
     expect(other).to.not.equal(first);
   });
+
+  it('should take names of any sort, and make names of them that a resolver takes', () => {
+    const odd = [
+      '',
+      '.',
+      'A B',
+      'WS-9',
+      'änne.bücher.de',
+      '*.x.com',
+      '10.0.0.1',
+      'a..b',
+      '-',
+      '=x',
+    ];
+    const maker = new NameMaker(learnNameStyle(odd, { k: 1 }), WORDS, createRandom(7));
+
+    const made = Array.from({ length: 300 }, (_, at) => maker.make(at % 2 === 0));
+
+    expect(new Set(made).size).to.equal(300);
+    for (const name of made) expect(name).to.match(/^[a-z0-9_-]+(\.[a-z0-9_-]+)*$/);
+  });
+
+  it('should make system accounts only where the data has numbered ones', () => {
+    const style = (users: string[]) => learnNameStyle(['a.b.local'], { users });
+    const account = (users: string[]) =>
+      new NameMaker(style(users), WORDS, createRandom(8)).account(true);
+
+    expect(account(['Font Driver Host\\UMFD-0'])).to.match(/^(Font Driver Host|Window Manager)/);
+    expect(account(['NT AUTHORITY\\SYSTEM', 'CORP\\joe', 'CORP\\ann'])).to.match(
+      /^[A-Z]+\\[a-z]+$/,
+    );
+  });
 });
