@@ -67,7 +67,7 @@ export interface GuidField {
   readonly variable: number;
 }
 
-/** A row of the same subject that this one names: first what it is, then which of those by recency. */
+/** A row of the same subject that this one names: what it is, and which of those, or a new one. */
 export interface RelationField {
   readonly type: 'relation';
   readonly relation: number;
@@ -75,7 +75,10 @@ export interface RelationField {
   readonly variable: number;
   /** The profile of the row that is named; -1 where rows have none. */
   readonly profile: number;
-  /** Recency among the rows of that profile, 1..16, or older. */
+  /** Given: how many rows of that profile may be named, and how many are to be born yet. */
+  readonly known: number;
+  readonly unborn: number;
+  /** A row that appears with this one, or one of that profile by recency. */
   readonly rank: number;
 }
 
@@ -122,10 +125,10 @@ export const RELATION = { missing: 1, later: 2, there: 3 } as const;
 
 export const RELATION_CARDINALITY = 4;
 
-/** Codes of the recency of a row: 1..16, older. */
-export const RANK = { first: 2, ranks: 16, older: 18 } as const;
+/** Codes of which row is named: a new one, recency 1..16, the one used longest ago, older. */
+export const RANK = { born: 2, first: 3, ranks: 16, oldest: 19, older: 20 } as const;
 
-export const RANK_CARDINALITY = 19;
+export const RANK_CARDINALITY = 21;
 
 /** Codes of a mark. */
 export const MARK = { no: 1, yes: 2 } as const;

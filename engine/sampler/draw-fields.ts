@@ -131,7 +131,10 @@ function textDrawer(field: FieldOf<'text'>): FieldDrawer {
     typeof row?.cells[field.column] === 'string' ? 1 : Number.NaN;
   return (place) => {
     const { row } = place;
-    const copy = settledCopy(place.draw(field.copy), has(place.lag1), has(place.lag2));
+    const copy =
+      place.fixed?.variable === field.variable
+        ? copyOfFixed(place, field)
+        : settledCopy(place.draw(field.copy), has(place.lag1), has(place.lag2));
     place.enter(field.copy, copy);
     row.cells[field.column] = null;
     place.enter(field.variable, MISSING);
@@ -146,6 +149,16 @@ function textDrawer(field: FieldOf<'text'>): FieldDrawer {
     const code = place.take(field.variable);
     row.cells[field.column] = encoder.make(code, place.random, place.subject.maker);
   };
+}
+
+/** Where a text whose code is fixed comes from: a row before that has the same code. */
+function copyOfFixed(place: DrawPlace, field: FieldOf<'text'>): number {
+  const code = place.fixed?.code ?? MISSING;
+  if (code < FIRST) return COPY.missing;
+  const { lag1, lag2 } = place;
+  if (lag1 !== null && place.codeOf(lag1, field.variable) === code) return COPY.lag1;
+  if (lag2 !== null && place.codeOf(lag2, field.variable) === code) return COPY.lag2;
+  return lag1 === null ? COPY.first : COPY.fresh;
 }
 
 function guidDrawer(field: FieldOf<'guid'>): FieldDrawer {

@@ -28,6 +28,12 @@ export interface Forced {
   readonly token: number;
 }
 
+/** The code that a variable must have. */
+export interface FixedCode {
+  readonly variable: number;
+  readonly code: number;
+}
+
 /** No cell is given from outside. */
 export const UNFORCED: ReadonlyMap<number, Forced> = new Map();
 
@@ -37,6 +43,8 @@ export class DrawPlace {
   forced: ReadonlyMap<number, Forced> = UNFORCED;
   lag1: DrawnRow | null = null;
   lag2: DrawnRow | null = null;
+  /** A variable whose code was decided outside. */
+  fixed: FixedCode | null = null;
   readonly frame: Frame;
   readonly #arena: CodeArena;
   readonly #model: SequenceModel;
@@ -62,6 +70,19 @@ export class DrawPlace {
     this.frame.at[0] = row.at;
   }
 
+  /** Goes elsewhere for another row of the same table, and comes back. */
+  aside<T>(visit: () => T): T {
+    const { forced, lag1, lag2, fixed } = this;
+    const [row, subject] = [this.#row, this.#subject];
+    const at = this.frame.at.slice();
+    const result = visit();
+    Object.assign(this, { forced, lag1, lag2, fixed });
+    this.#row = row;
+    this.#subject = subject;
+    this.frame.at.set(at);
+    return result;
+  }
+
   get row(): DrawnRow {
     return this.#row as DrawnRow;
   }
@@ -74,8 +95,9 @@ export class DrawPlace {
     return this.subject.random;
   }
 
-  /** Draws a code by the model; it is not entered. */
+  /** Draws a code by the model, unless it is fixed; it is not entered. */
   draw(variable: number): number {
+    if (this.fixed?.variable === variable) return this.fixed.code;
     return this.#model.draw(this.#record, variable, this.frame, this.subject.random);
   }
 

@@ -2,36 +2,52 @@ import { defined } from '../core/invariant.ts';
 import { type Field, MARK, RANK, RELATION } from '../encoders/field.ts';
 import type { TextStats } from '../encoders/text/text-stats.ts';
 import { textEncoder } from '../encoders/text-encoder.ts';
+import { ratioCode } from '../sequences/pace.ts';
 import type { RecencyList } from '../sequences/recency.ts';
-import type { DrawPlace } from './draw-place.ts';
+import { type DrawPlace, type FixedCode, type Forced, UNFORCED } from './draw-place.ts';
 import type { DrawnRow } from './drawn-row.ts';
-import { type SubjectState, tableOf } from './subject-state.ts';
+import { type Activity, type SubjectState, type Timeline, tableOf } from './subject-state.ts';
 import type { TableDraw } from './table-draw.ts';
 
 type Of<T extends Field['type']> = Extract<Field, { readonly type: T }>;
 
-/** A parent that appears with its child. */
-export interface Birth {
-  readonly relation: number;
-  readonly row: DrawnRow;
+/** A row of an activity that is to be drawn. */
+export interface RowTask {
+  readonly line: Timeline;
+  readonly activity: Activity;
+  readonly table: TableDraw;
+  /** Number of the place that it has among those of all kinds of activity. */
+  readonly slot: number;
+  /** By table of the scope: the last row of the activity so far. */
+  readonly latest: readonly (DrawnRow | null)[];
+  /** Times that it was named into being, by a row that was itself. */
+  readonly depth: number;
 }
 
-/** What the keys of a row need to be drawn. */
-export interface RowDraw {
-  readonly table: TableDraw;
+/** What is decided of a row before its columns are drawn. */
+export interface RowGiven {
+  /** Microseconds UTC, given the row with its frame open. */
+  readonly time: (row: DrawnRow) => number;
+  readonly forced: () => ReadonlyMap<number, Forced>;
+  readonly fixed: FixedCode | null;
+}
+
+/** A row whose fields are being drawn. */
+export interface RowDraw extends RowTask {
   readonly place: DrawPlace;
   readonly row: DrawnRow;
-  readonly born: readonly Birth[];
+  /** Draws a further row, that this one names. */
+  readonly drawRow: (task: RowTask, given: RowGiven) => DrawnRow;
 }
 
-const PROFILE_TRIES = 12;
+const PROFILE_TRIES = 8;
+const MOST_DEPTH = 4;
 
-/** Picks the row that a key names; undefined where it is left for later. */
+/** Picks the row that a key names, or makes it; undefined where it is left for later. */
 export function drawRelation(state: SubjectState, field: Of<'relation'>, of: RowDraw): void {
   const { table, row, place } = of;
   const { relation } = field;
-  const born = of.born.find((one) => one.relation === relation);
-  const parent = born === undefined ? chooseParent(state, field, of) : born.row;
+  const parent = chooseParent(state, field, of);
   row.parents[relation] = parent;
   if (!parent) return;
   if (row.time > parent.lastUse) parent.lastUse = row.time;
@@ -39,8 +55,8 @@ export function drawRelation(state: SubjectState, field: Of<'relation'>, of: Row
   if (table.views === null) return;
   place.frame.at[table.views.relation + relation] = parent.at;
   const mates = table.mates[relation];
-  place.frame.at[table.views.mate + relation] = mates?.get(parent.order) ?? 0;
-  mates?.set(parent.order, row.at);
+  place.frame.at[table.views.mate + relation] = mates?.get(parent.at) ?? 0;
+  mates?.set(parent.at, row.at);
 }
 
 function chooseParent(
@@ -53,38 +69,106 @@ function chooseParent(
   const code = place.take(field.variable);
   if (code <= RELATION.missing) return relationship.required ? undefined : null;
   if (code === RELATION.later) return undefined;
-  const isAllowed = (order: number) => mayName(state, of, { order, relation: field.relation });
-  const lists = defined(table.lists[field.relation], 'relation has lists');
-  if (field.profile < 0) return among(state, lists.all, { ...of, field, isAllowed });
-  for (let tries = 0; tries < PROFILE_TRIES; tries += 1) {
-    const profile = place.take(field.profile);
-    const known = lists.of(profile);
-    const row = known && among(state, known, { ...of, field, isAllowed });
+  const tries = field.profile < 0 ? 1 : PROFILE_TRIES;
+  for (let count = 0; count < tries; count += 1) {
+    const profile = field.profile < 0 ? 0 : place.take(field.profile);
+    const row = chooseAmong(state, field, { ...of, profile });
     if (row !== undefined) return row;
   }
+  return lastAllowed(state, field, of);
+}
+
+/** The row used last that may be named; undefined if there is none. */
+function lastAllowed(
+  state: SubjectState,
+  field: Of<'relation'>,
+  of: RowDraw,
+): DrawnRow | undefined {
+  const lists = defined(of.table.lists[field.relation], 'relation has lists');
+  const isAllowed = (order: number) => mayName(state, of, { order, relation: field.relation });
   const last = lists.all.ofRank(1, RANK.ranks, isAllowed);
   if (last < 0) return undefined;
-  place.enter(field.profile, lists.profileOf(last));
-  place.enter(field.rank, RANK.first);
+  if (field.profile >= 0) of.place.enter(field.profile, lists.profileOf(last));
+  of.place.enter(field.rank, RANK.first);
   return state.rows[last];
 }
 
-/** A row of the list by its recency; undefined if it has none that may be named. */
-function among(
+/** A row of the profile, or a new one; undefined if there is none and none can be born. */
+function chooseAmong(
   state: SubjectState,
-  rows: RecencyList,
-  of: RowDraw & {
-    readonly field: Of<'relation'>;
+  field: Of<'relation'>,
+  of: RowDraw & { readonly profile: number },
+): DrawnRow | undefined {
+  const { place, table, profile } = of;
+  const lists = defined(table.lists[field.relation], 'relation has lists');
+  const known = field.profile < 0 ? lists.all : lists.of(profile);
+  const target = table.layout.relations[field.relation]?.target ?? '';
+  const at = of.line.scope.tables.indexOf(target);
+  place.enter(field.known, ratioCode(known?.size ?? 0, 0));
+  place.enter(field.unborn, ratioCode(of.line.unborn[at] ?? 0, of.activity.left));
+  const code = place.take(field.rank);
+  const isAllowed = (order: number) => mayName(state, of, { order, relation: field.relation });
+  const found =
+    known === undefined || code === RANK.born
+      ? undefined
+      : byRecency(state, { rows: known, code, isAllowed });
+  if (found !== undefined) return found;
+  if (!isTimely(of, target) || at < 0 || of.depth >= MOST_DEPTH) return undefined;
+  place.enter(field.rank, RANK.born);
+  return bear(state, { ...of, target: tableOf(state, target) });
+}
+
+/** True if a new row of the target may stand at the time of the row that names it. */
+function isTimely(of: RowDraw, target: string): boolean {
+  const table = of.line.tables.find((one) => one.layout.table.name === target);
+  return table !== undefined && table.layout.time >= 0 && !Number.isNaN(of.row.time);
+}
+
+/** Draws the row that appears with the one that names it. */
+function bear(
+  state: SubjectState,
+  of: RowDraw & { readonly profile: number; readonly target: TableDraw },
+): DrawnRow {
+  const { target, row, profile } = of;
+  const variable = target.story.profile;
+  const isSelf = target === of.table;
+  const at = of.line.tables.indexOf(target);
+  of.line.unborn[at] = (of.line.unborn[at] as number) - 1;
+  const given = {
+    time: (parent: DrawnRow) => {
+      if (isSelf) putBefore(state, parent, row);
+      return row.time;
+    },
+    forced: () => UNFORCED,
+    fixed: variable < 0 ? null : { variable, code: profile },
+  };
+  const task = { ...of, table: target, depth: of.depth + 1 };
+  return target.place.aside(() => of.drawRow(task, given));
+}
+
+/** Lets two rows change places in the order of rows. */
+function putBefore(state: SubjectState, parent: DrawnRow, row: DrawnRow): void {
+  [parent.order, row.order] = [row.order, parent.order];
+  state.rows[parent.order] = parent;
+  state.rows[row.order] = row;
+}
+
+/** A row by its recency; undefined if none may be named. */
+function byRecency(
+  state: SubjectState,
+  of: {
+    readonly rows: RecencyList;
+    readonly code: number;
     readonly isAllowed: (order: number) => boolean;
   },
 ): DrawnRow | undefined {
-  const { place, isAllowed } = of;
-  const code = place.take(of.field.rank);
-  for (let tries = 0; code === RANK.older && tries < 16; tries += 1) {
+  const { rows, code, isAllowed } = of;
+  if (code === RANK.oldest && isAllowed(rows.oldest)) return state.rows[rows.oldest];
+  for (let tries = 0; code >= RANK.oldest && tries < 16; tries += 1) {
     const order = rows.at(state.random.integer(rows.size));
     if (isAllowed(order)) return state.rows[order];
   }
-  const rank = code >= RANK.older ? 1 : Math.max(1, code - RANK.first + 1);
+  const rank = code >= RANK.oldest ? 1 : Math.max(1, code - RANK.first + 1);
   const order = rows.ofRank(rank, RANK.ranks, isAllowed);
   return order < 0 ? undefined : state.rows[order];
 }
@@ -98,10 +182,11 @@ function mayName(
   const parent = state.rows[at.order] as DrawnRow;
   const { relationship } = defined(of.table.layout.relations[at.relation], 'relation exists');
   if (relationship.temporal && !(parent.time <= of.row.time)) return false;
-  return (of.table.closing[at.relation] ?? []).every((column) => {
+  for (const column of of.table.closing[at.relation] ?? []) {
     const end = parent.cells[column];
-    return typeof end !== 'number' || end >= of.row.time;
-  });
+    if (typeof end === 'number' && end < of.row.time) return false;
+  }
+  return true;
 }
 
 /** Sets a time of the parent to the row's own, once, if the model says so. */

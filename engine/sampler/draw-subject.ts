@@ -8,7 +8,7 @@ import { DrawPlace } from './draw-place.ts';
 import { drawTimeline } from './draw-timeline.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import { shapeOf } from './encode-fields.ts';
-import { latentStats } from './latents.ts';
+import { birthsAt, latentStats } from './latents.ts';
 import { drawCodes } from './plan-world.ts';
 import { relationsOf } from './row-views.ts';
 import type { ScopeStory, Story } from './story.ts';
@@ -179,7 +179,8 @@ function timelineOf(
   if (index === 0) {
     const [from, to] = [state.subject * width, (state.subject + 1) * width];
     state.arena.codes.set(world.latentCodes.subarray(from, to), latentAt);
-    return { ...fixed, latents: world.latents.subarray(from, to) };
+    const latents = world.latents.subarray(from, to);
+    return { ...fixed, latents, unborn: unbornOf(scope, latents) };
   }
   frames.latent.at.set([latentAt, owner.at]);
   drawCodes(state.source, scope.latentRecord, { frame: frames.latent, random: state.random });
@@ -188,5 +189,11 @@ function timelineOf(
     const value = one === null ? null : state.encoders.of(one).decode(code, state.random);
     return value ?? Number.NaN;
   });
-  return { ...fixed, latents };
+  return { ...fixed, latents, unborn: unbornOf(scope, latents) };
+}
+
+/** By table: rows that are to be born. */
+function unbornOf(scope: ScopeStory, latents: Float64Array): Int32Array {
+  const base = birthsAt(scope);
+  return Int32Array.from(scope.births, (_, at) => Math.round(latents[base + at] as number) || 0);
 }

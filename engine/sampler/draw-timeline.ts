@@ -19,7 +19,7 @@ interface Progress {
   before: number;
 }
 
-const GAP_TRIES = 4;
+const GAP_TRIES = 8;
 
 /** Draws the activities below one row, in order of time, and their rows. */
 export function drawTimeline(state: SubjectState, line: Timeline): void {
@@ -124,20 +124,23 @@ function drawKind(
   return open[open.length - 1] as number;
 }
 
-/** False while a required parent of one of the kind's rows has no row yet. */
+/** False while a required parent of one of the kind's rows has no row and none can be born. */
 function isReady(line: Timeline, kind: number): boolean {
   const form = defined(line.scope.kinds[kind], 'kind exists');
-  return form.slots.every((at, slot) =>
-    (line.tables[at]?.layout.relations ?? []).every(
+  const isTimed = (name: string) =>
+    line.tables.some((one) => one.layout.table.name === name && one.layout.time >= 0);
+  return form.slots.every((at) => {
+    const table = line.tables[at];
+    return (table?.layout.relations ?? []).every(
       (one, relation) =>
         !one.relationship.required ||
-        form.births.some((two) => two.child === slot && two.relation === relation) ||
-        (line.tables[at]?.lists[relation]?.size ?? 0) > 0,
-    ),
-  );
+        (table !== undefined && table.layout.time >= 0 && isTimed(one.target)) ||
+        (table?.lists[relation]?.size ?? 0) > 0,
+    );
+  });
 }
 
-/** Time of the next activity: the last one falls on the timeline's end. */
+/** Time of the next activity; none lies after the timeline's end. */
 function nextTime(state: SubjectState, line: Timeline, of: Step & { readonly at: number }): number {
   const { frame, progress } = of;
   const { scope } = line;
@@ -145,16 +148,14 @@ function nextTime(state: SubjectState, line: Timeline, of: Step & { readonly at:
   codes[of.at + GAP] = MISSING;
   if (Number.isNaN(progress.before) || scope.gaps === null) return progress.start;
   const encoder = state.encoders.of(scope.gaps);
-  const room = progress.end - progress.before;
-  let gap = room;
-  if (progress.timedLeft > 1) {
-    for (let tries = 0; tries < GAP_TRIES; tries += 1) {
-      const code = state.source.model.draw(scope.activityRecord, GAP, frame, state.random);
-      gap = encoder.decode(code, state.random) ?? 0;
-      if (gap <= room) break;
-    }
-    if (gap > room) gap = Math.floor((room * state.random.next()) / progress.timedLeft);
+  const room = Math.max(0, progress.end - progress.before);
+  let gap = 0;
+  for (let tries = 0; tries < GAP_TRIES; tries += 1) {
+    const code = state.source.model.draw(scope.activityRecord, GAP, frame, state.random);
+    gap = encoder.decode(code, state.random) ?? 0;
+    if (gap <= room) break;
   }
+  if (gap > room) gap = Math.floor((room * state.random.next()) / progress.timedLeft);
   codes[of.at + GAP] = encoder.encode(gap);
   return progress.before + gap;
 }

@@ -13,8 +13,8 @@ export interface DrawnRow {
   readonly owner: DrawnRow | null;
   /** By relation; undefined where it is left for later. */
   readonly parents: (DrawnRow | null | undefined)[];
-  /** Position among all rows of the subject, in the order of drawing. */
-  readonly order: number;
+  /** Position among all rows of the subject: a row of its own table that it names stands before. */
+  order: number;
   /** Latest time of the rows that name this one; minus infinity without. */
   lastUse: number;
   key: number;

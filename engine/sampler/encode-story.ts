@@ -1,12 +1,13 @@
 import { defined } from '../core/invariant.ts';
+import type { RelationField } from '../encoders/field.ts';
 import { numericEncoder } from '../encoders/numeric-encoder.ts';
 import type { RecordCodes } from '../models/code-space.ts';
 import type { ScopeActivities } from '../sequences/activities.ts';
+import type { Births } from '../sequences/activity-graph.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { GenerationLayout } from '../sequences/generation-layout.ts';
 import { PaceState } from '../sequences/pace.ts';
 import { RecencyList } from '../sequences/recency.ts';
-import type { RowLists } from '../sequences/row-lists.ts';
 import { type DatabaseStore, timesOf } from '../sequences/table-store.ts';
 import { cellAt, fieldEncoder } from './encode-fields.ts';
 import { latentStats } from './latents.ts';
@@ -29,6 +30,13 @@ import {
   type TableWalk,
 } from './table-walk.ts';
 import { tieCode, tieEdge, tupleColumns } from './tie.ts';
+
+/** A row while it is encoded. */
+interface RowWalk extends ActivityWalk {
+  readonly slot: number;
+  readonly latest: readonly number[];
+  readonly births: Births;
+}
 
 /** Turns training rows into codes, walking each subject as generation will. */
 export class StoryEncoder {
@@ -54,15 +62,27 @@ export class StoryEncoder {
     this.#encodePlain();
     for (let subject = 0; subject < this.#database.subjects; subject += 1) {
       const walk = { subject, met: story.domains.map(() => new RecencyList()) };
-      for (const table of this.#tables.values()) {
-        Object.assign(table.past, emptyPast(table.story, table.named.length));
-      }
+      this.#forget();
       for (const [at, scope] of story.scopes.entries()) {
         this.#encodeScope(scope, defined(activities[at], 'scope has activities'), walk);
       }
       if (subject % 256 === 255) advance(256);
     }
     return this.#codes;
+  }
+
+  /** Empties the past of every table, and tells each which keys may name its rows. */
+  #forget(): void {
+    const tables = [...this.#tables.values()];
+    for (const table of tables) {
+      Object.assign(table.past, emptyPast(table.story, table.named.length));
+    }
+    for (const { past, store } of tables) {
+      const { name } = store.layout.table;
+      past.namers = tables.flatMap((one) =>
+        one.past.lists.filter((_, index) => one.store.layout.relations[index]?.target === name),
+      );
+    }
   }
 
   #rowsOf(name: string): number {
@@ -142,6 +162,7 @@ export class StoryEncoder {
       range && time(range[1]) - time(range[0]),
       range && time(range[0]) - anchor,
       ...counts,
+      ...activities.born.map((one) => one[owner] as number),
       ...demands,
     ];
     for (const [variable, stats] of latentStats(scope).entries()) {
@@ -165,6 +186,7 @@ export class StoryEncoder {
     const [from, to] = [activities.offsets[owner] ?? 0, activities.offsets[owner + 1] ?? 0];
     const end = activities.times[timedRange(activities, owner)?.[1] ?? from] ?? Number.NaN;
     const tables = scope.tables.map((name) => defined(this.#tables.get(name), 'table is open'));
+    const unborn = Int32Array.from(activities.born, (one) => one[owner] as number);
     for (let at = from; at < to; at += 1) {
       const time = activities.times[at] as number;
       const before = at > from ? (activities.times[at - 1] as number) : Number.NaN;
@@ -184,7 +206,7 @@ export class StoryEncoder {
       for (const [index, table] of tables.entries()) {
         show(codes, ACTIVITY_VIEW.last + index, at, table.past.last);
       }
-      this.#encodeSlots(scope, activities, { at, owner, walk, left: to - at, tables });
+      this.#encodeSlots(scope, activities, { at, owner, walk, left: to - at, tables, unborn });
       if (!Number.isNaN(gap)) pace.observe(gap);
     }
   }
@@ -199,26 +221,18 @@ export class StoryEncoder {
     for (const [slot, position] of kind.slots.entries()) {
       const table = defined(tables[position], 'table is open');
       const row = rows[slot] as number;
-      const born = kind.births.filter((one) => one.child === slot).map((one) => one.relation);
       const time = timesOf(table.store)[row] ?? Number.NaN;
-      openRow(table, row, { ...of, slot: first + slot, latest });
+      const place = { ...of, slot: first + slot, latest, births: activities.births };
+      openRow(table, row, place);
       setCode(table.codes, table.story.tie, row, this.#tieOf(scope, kind, { slot, rows, tables }));
       const offset = time - (activities.times[at] as number);
       const offsetCode = Number.isNaN(offset) ? 0 : table.offsetOf(offset);
       setCode(table.codes, table.story.offset, row, offsetCode);
-      this.#encodeRow(table, row, { born, time, left: of.left, walk: of.walk });
+      this.#encodeRow(table, row, place);
       latest[position] = row;
-      closeRow(table, row, { slot: first + slot, namers: this.#namersOf(table) });
+      closeRow(table, row, first + slot);
     }
     this.#encodeLinks(scope, activities, { at, kind, rows, tables });
-  }
-
-  /** The lists of all keys that name rows of the table. */
-  #namersOf(table: TableWalk): RowLists[] {
-    const { name } = table.store.layout.table;
-    return [...this.#tables.values()].flatMap((one) =>
-      one.past.lists.filter((_, index) => one.store.layout.relations[index]?.target === name),
-    );
   }
 
   /** How the slot's tuple repeats that of the earlier slot to which it is linked. */
@@ -245,16 +259,7 @@ export class StoryEncoder {
     return tieCode(cells(of.slot), cells(edge.other));
   }
 
-  #encodeRow(
-    table: TableWalk,
-    row: number,
-    of: {
-      readonly born: readonly number[];
-      readonly time: number;
-      readonly left: number;
-      readonly walk: SubjectWalk;
-    },
-  ): void {
+  #encodeRow(table: TableWalk, row: number, of: RowWalk): void {
     const { walk, left } = of;
     const { met, subject } = walk;
     encodeRatios(table, row, { left, met, demands: this.#demandsOf(subject) });
@@ -262,15 +267,44 @@ export class StoryEncoder {
     for (const [index, field] of table.story.fields.entries()) {
       table.fields[index]?.(place);
       if (field.type === 'identity') showName(table, row, index);
-      if (field.type !== 'relation' && field.type !== 'mark') continue;
-      const name = table.store.layout.relations[field.relation]?.target ?? '';
-      const target = defined(this.#tables.get(name), 'target is open');
-      if (field.type === 'mark') encodeMark(field, row, { table, target });
-      else {
-        const isBorn = of.born.includes(field.relation);
-        encodeRelation(field, row, { table, target, isBorn, time: of.time });
+      if (field.type === 'relation') this.#encodeRelation(table, row, { ...of, field });
+      if (field.type === 'mark') {
+        encodeMark(field, row, { table, target: this.#targetOf(table, field.relation) });
       }
     }
+  }
+
+  #targetOf(table: TableWalk, relation: number): TableWalk {
+    const name = table.store.layout.relations[relation]?.target ?? '';
+    return defined(this.#tables.get(name), 'target is open');
+  }
+
+  #encodeRelation(
+    table: TableWalk,
+    row: number,
+    of: RowWalk & { readonly field: RelationField },
+  ): void {
+    const { field, unborn, left, tables } = of;
+    const { relation } = field;
+    const target = this.#targetOf(table, relation);
+    const [own, at] = [tables.indexOf(table), tables.indexOf(target)];
+    const child = of.births[own]?.[relation]?.[row] ?? -1;
+    const time = timesOf(table.store)[row] ?? Number.NaN;
+    const bear = () => {
+      unborn[at] = (unborn[at] as number) - 1;
+      openRow(target, child, of);
+      setCode(target.codes, target.story.offset, child, 0);
+      this.#encodeRow(target, child, of);
+      closeRow(target, child, of.slot);
+    };
+    encodeRelation(field, row, {
+      table,
+      target,
+      time,
+      unborn: unborn[at] ?? 0,
+      left,
+      bear: child < 0 ? null : bear,
+    });
   }
 
   #demandsOf(subject: number): readonly number[] {

@@ -153,8 +153,11 @@ function addRelation(
   const target = store.layout.relations[relation]?.target ?? '';
   const cardinality = profiles.get(target) ?? 0;
   const profile = cardinality > 0 ? book.add({ name: `${name} profile`, cardinality, when }) : -1;
+  const size = { cardinality: LEVEL_CARDINALITY, order: LEVEL_ORDER, given: true };
+  const known = book.add({ name: `${name} known`, ...size });
+  const unborn = book.add({ name: `${name} unborn`, ...size });
   const rank = book.add({ name: `${name} rank`, cardinality: RANK_CARDINALITY, when });
-  fields.push({ type: 'relation', relation, variable, profile, rank });
+  fields.push({ type: 'relation', relation, variable, profile, known, unborn, rank });
   for (const mark of rule.marks) {
     const marked = book.add({ name: `${name} mark ${mark.column}`, cardinality: MARK_CARDINALITY });
     fields.push({ type: 'mark', relation, ...mark, variable: marked });

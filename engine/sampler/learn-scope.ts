@@ -73,6 +73,7 @@ export function learnScope(source: ScopeSource) {
   return {
     total: counts.length > 1 ? perOwner(all) : null,
     counts,
+    births: activities.born.map((one) => perOwner((owner) => one[owner] ?? 0)),
     start: isTimed ? integral(start) : null,
     span: isTimed ? integral(span) : null,
     gaps: isTimed ? gapsOf(source) : null,
@@ -220,6 +221,7 @@ export function scopeStory(
     activityRecord: records.activity,
     total: learned.total,
     counts: learned.counts,
+    births: learned.births,
     start: learned.start,
     span: learned.span,
     gaps: learned.gaps,

@@ -133,7 +133,7 @@ function numberField(task: FieldTask, fields: readonly Field[]): Field {
     cardinality: numericEncoder(stats).cardinality,
     order: codesBySize(stats),
     guarded: true,
-    ...(copy >= 0 ? { when: { variable: copy, codes: DRAWN_COPIES }, anchor: copy } : {}),
+    ...(copy >= 0 ? { when: { variable: copy, codes: DRAWN_COPIES } } : {}),
   });
   return { type: 'number', column, copy, variable, stats, divisor, isReal };
 }
@@ -213,6 +213,6 @@ function textField(task: FieldTask): Field {
   const copy = book.add({ name: `${schema.name} copy`, cardinality: COPY_CARDINALITY });
   const cardinality = textEncoder(stats).cardinality;
   const when = { variable: copy, codes: DRAWN_COPIES };
-  const variable = book.add({ name: schema.name, cardinality, when, anchor: copy });
+  const variable = book.add({ name: schema.name, cardinality, when });
   return { type: 'text', column, copy, variable, stats };
 }

@@ -83,6 +83,8 @@ export interface ScopeStory {
   /** Activities in all; null where there is one kind. */
   readonly total: NumericStats | null;
   readonly counts: readonly NumericStats[];
+  /** By table: rows that appear with a row that names them. */
+  readonly births: readonly NumericStats[];
   readonly start: NumericStats | null;
   readonly span: NumericStats | null;
   readonly gaps: NumericStats | null;

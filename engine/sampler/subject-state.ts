@@ -56,6 +56,8 @@ export interface Timeline {
   readonly timed: readonly boolean[];
   readonly besides: readonly TableRelation[];
   readonly frame: Frame;
+  /** By table of the scope: rows that are to be born yet. */
+  readonly unborn: Int32Array;
 }
 
 /** One activity of a timeline. */
@@ -76,8 +78,15 @@ export function tableOf(state: SubjectState, name: string): TableDraw {
 
 const NO_PARENTS: (DrawnRow | null | undefined)[] = [];
 
-/** An empty row of a table. */
+/** An empty row of a table, the last of the subject's. */
 export function newRow(state: SubjectState, table: TableDraw, owner: DrawnRow | null): DrawnRow {
+  const row = blankRow(state, table, owner);
+  state.rows.push(row);
+  return row;
+}
+
+/** An empty row of a table that stands outside the order of rows. */
+export function blankRow(state: SubjectState, table: TableDraw, owner: DrawnRow | null): DrawnRow {
   const { columns } = table.layout.table;
   const { relations } = table.layout;
   const at = state.arena.take(table.width + columns.length);

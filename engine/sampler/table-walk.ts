@@ -42,6 +42,8 @@ export interface TablePast {
   levels: MovingLevel[];
   /** By relation: rows that it may name. */
   lists: RowLists[];
+  /** Lists of all keys, of any table, that may name rows of this one. */
+  namers: RowLists[];
 }
 
 /** A table's past before its first row. */
@@ -55,6 +57,7 @@ export function emptyPast(story: TableStory, relations: number): TablePast {
     names: story.echoes.map(() => new Map<number, number>()),
     levels: story.levels.map(() => new MovingLevel()),
     lists: Array.from({ length: relations }, () => new RowLists()),
+    namers: [],
   };
 }
 
@@ -71,34 +74,35 @@ export interface ActivityWalk {
   readonly walk: SubjectWalk;
   readonly left: number;
   readonly tables: readonly TableWalk[];
+  /** By table of the scope: rows that are to be born yet. */
+  readonly unborn: Int32Array;
 }
 
 type Of<T extends Field['type']> = Extract<Field, { readonly type: T }>;
 
+/** What a key's row is, where one is named. */
+export interface RelationPlace {
+  readonly table: TableWalk;
+  readonly target: TableWalk;
+  readonly time: number;
+  /** Rows of the target that are to be born yet, and activities that are left. */
+  readonly unborn: number;
+  readonly left: number;
+  /** Encodes the row that appears with this one; null where none does. */
+  readonly bear: (() => void) | null;
+}
+
 /** Encodes which row a key names, and shows it. */
-export function encodeRelation(
-  field: Of<'relation'>,
-  row: number,
-  of: {
-    readonly table: TableWalk;
-    readonly target: TableWalk;
-    /** True where the parent appears with the row, so that nothing is drawn. */
-    readonly isBorn: boolean;
-    readonly time: number;
-  },
-): void {
-  const { table, target } = of;
+export function encodeRelation(field: Of<'relation'>, row: number, of: RelationPlace): void {
+  const { table } = of;
   const { relation } = field;
   const parent = defined(table.store.parents[relation], 'relation was resolved')[row] ?? -1;
   const lists = defined(table.past.lists[relation], 'relation has lists');
-  if (!of.isBorn) {
-    const code =
-      parent < 0 ? RELATION.missing : lists.has(parent) ? RELATION.there : RELATION.later;
-    setCode(table.codes, field.variable, row, code);
-    if (code !== RELATION.there) return;
-    const isAlive = aliveTest(table, target, of.time);
-    encodeChoice(field, row, { table, lists, parent, isAlive });
-  }
+  const isThere = of.bear !== null || lists.has(parent);
+  const code = parent < 0 ? RELATION.missing : isThere ? RELATION.there : RELATION.later;
+  setCode(table.codes, field.variable, row, code);
+  if (code !== RELATION.there) return;
+  encodeChoice(field, row, { ...of, lists, parent });
   defined(table.named[relation], 'relation is shown')[row] = parent;
   lists.touch(parent);
   const { views } = table;
@@ -111,19 +115,33 @@ export function encodeRelation(
 function encodeChoice(
   field: Of<'relation'>,
   row: number,
-  of: {
-    readonly table: TableWalk;
-    readonly lists: RowLists;
-    readonly parent: number;
-    readonly isAlive: (row: number) => boolean;
-  },
+  of: RelationPlace & { readonly lists: RowLists; readonly parent: number },
 ): void {
-  const { table, lists, parent } = of;
+  const { table, lists, parent, bear } = of;
+  bear?.();
   const profile = lists.profileOf(parent);
-  if (field.profile >= 0) setCode(table.codes, field.profile, row, profile);
   const among = field.profile >= 0 ? lists.of(profile) : lists.all;
-  const rank = among?.rankOf(parent, RANK.ranks, of.isAlive) ?? 0;
-  setCode(table.codes, field.rank, row, rank === 0 ? RANK.older : RANK.first + rank - 1);
+  const others = (among?.size ?? 0) - (bear === null ? 0 : 1);
+  if (field.profile >= 0) setCode(table.codes, field.profile, row, profile);
+  setCode(table.codes, field.known, row, ratioCode(others, 0));
+  setCode(table.codes, field.unborn, row, ratioCode(of.unborn, of.left));
+  const isAlive = aliveTest(table, of.target, of.time);
+  const rank = bear === null ? rankCode(among, parent, isAlive) : RANK.born;
+  setCode(table.codes, field.rank, row, rank);
+}
+
+/** Rows of a list from which on the one used longest ago is told from the others. */
+const LONG_LIST = 4;
+
+function rankCode(
+  among: RecencyList | undefined,
+  parent: number,
+  isAlive: (row: number) => boolean,
+): number {
+  if (among === undefined) return RANK.older;
+  if (among.size >= LONG_LIST && among.oldest === parent) return RANK.oldest;
+  const rank = among.rankOf(parent, RANK.ranks, isAlive);
+  return rank === 0 ? RANK.older : RANK.first + rank - 1;
 }
 
 /** Encodes whether the row happens when its parent's column says. */
@@ -202,20 +220,16 @@ export function showName(table: TableWalk, row: number, field: number): void {
   names.set(token, row);
 }
 
-/** Makes a row the last of its table; `namers` are the lists of all keys that may name it. */
-export function closeRow(
-  table: TableWalk,
-  row: number,
-  of: { readonly slot: number; readonly namers: readonly RowLists[] },
-): void {
+/** Makes a row the last of its table. */
+export function closeRow(table: TableWalk, row: number, slot: number): void {
   const { past, story, store, codes } = table;
   past.beforeLast = past.last;
   past.last = row;
   if (past.first < 0) past.first = row;
-  past.alike.set(of.slot, row);
+  past.alike.set(slot, row);
   for (const [index, { column }] of story.levels.entries()) {
     past.levels[index]?.observe(store.columns[column]?.numbers[row] ?? Number.NaN);
   }
   const profile = story.profile < 0 ? 0 : (codes.codes[story.profile]?.[row] ?? 0);
-  for (const lists of of.namers) lists.add(row, profile);
+  for (const lists of past.namers) lists.add(row, profile);
 }

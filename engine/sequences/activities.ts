@@ -1,6 +1,13 @@
 import { defined } from '../core/invariant.ts';
 import type { Value } from '../core/row.ts';
-import { type ActivityGraph, activityGraph, type Tie, tableOf, timeOf } from './activity-graph.ts';
+import {
+  type ActivityGraph,
+  activityGraph,
+  type Births,
+  type Tie,
+  tableOf,
+  timeOf,
+} from './activity-graph.ts';
 import type { Scope } from './generation-layout.ts';
 import type { DatabaseStore } from './table-store.ts';
 import type { RowTypes } from './type-column.ts';
@@ -13,13 +20,6 @@ export interface LinkEdge {
   readonly to: number;
 }
 
-/** A slot's parent or self key that names another slot, first seen at the same time. */
-export interface BirthEdge {
-  readonly child: number;
-  readonly relation: number;
-  readonly parent: number;
-}
-
 /** A form of activity: which rows it has and how they hang together. */
 export interface ActivityKind {
   /** By slot: position in the scope's tables. */
@@ -27,7 +27,6 @@ export interface ActivityKind {
   /** By slot: value of the column that says what the row is, null where nothing does. */
   readonly types: readonly Value[];
   readonly links: readonly LinkEdge[];
-  readonly births: readonly BirthEdge[];
 }
 
 /** The activities of a scope, by owner row and then in order of time. */
@@ -44,6 +43,10 @@ export interface ScopeActivities {
   readonly linkRows: Int32Array;
   /** Link rows that were left out because their component was too large or its form too rare. */
   readonly lostLinks: number;
+  /** Rows that appear with a row that names them: they stand in no slot. */
+  readonly births: Births;
+  /** By owner row and table of the scope: how many rows were born. */
+  readonly born: readonly Int32Array[];
   /** True if activities without time stand after the timed ones of their owner. */
   readonly untimedLast: boolean;
 }
@@ -62,8 +65,8 @@ interface Component {
 }
 
 /**
- * Cuts the rows of a scope into activities: connected components of the links, and of births,
- * i.e. of rows with the parent row that appears at the same time and that nothing named before.
+ * Cuts the rows of a scope into activities: connected components of the links. A row that appears
+ * with the first one that names it belongs to that one's activity without a slot of its own.
  *
  * A component grows to six rows at most; rarer forms than the 96 most frequent fall apart into
  * single rows (their links are counted as lost).
@@ -121,6 +124,7 @@ function componentsOf(graph: ActivityGraph): Component[] {
   const nodesOf = new Map<number, number[]>();
   const components: Component[] = [];
   for (let node = 0; node < graph.nodes; node += 1) {
+    if (graph.isBorn[node] === 1) continue;
     const root = find(node);
     if (size[root] === 1) components.push({ nodes: [node], ties: tiesOf.get(root) ?? NO_TIES });
     else if (nodesOf.has(root)) nodesOf.get(root)?.push(node);
@@ -130,20 +134,11 @@ function componentsOf(graph: ActivityGraph): Component[] {
   return components.map((one) => (one.nodes.length > 1 ? inOrder(one, graph) : one));
 }
 
-/** By table, time and row, but never before a parent that appears with the row. */
+/** By table, time and row. */
 function inOrder(component: Component, graph: ActivityGraph): Component {
   const rank = (a: number, b: number) =>
     tableOf(a, graph) - tableOf(b, graph) || timeOf(a, graph) - timeOf(b, graph) || a - b;
-  const births = component.ties.filter((one) => one.link < 0);
-  const left = [...component.nodes].sort(rank);
-  const nodes: number[] = [];
-  while (left.length > 0) {
-    const ready = left.findIndex((node) =>
-      births.every((one) => one.b !== node || nodes.includes(one.a)),
-    );
-    nodes.push(...left.splice(Math.max(0, ready), 1));
-  }
-  return { nodes, ties: component.ties };
+  return { nodes: [...component.nodes].sort(rank), ties: component.ties };
 }
 
 function formOf(component: Component, graph: TypedGraph): string {
@@ -156,16 +151,13 @@ function formOf(component: Component, graph: TypedGraph): string {
 
 function kindOfComponent(component: Component, graph: TypedGraph): ActivityKind {
   const slot = (node: number) => component.nodes.indexOf(node);
-  const links = component.ties.filter((one) => one.link >= 0);
-  const births = component.ties.filter((one) => one.link < 0);
   return {
     slots: component.nodes.map((node) => tableOf(node, graph)),
     types: component.nodes.map((node) => typeOf(node, graph)),
-    links: links.map((one) => ({ link: one.link, from: slot(one.a), to: slot(one.b) })),
-    births: births.map((one) => ({
-      child: slot(one.b),
-      relation: one.relation,
-      parent: slot(one.a),
+    links: component.ties.map((one) => ({
+      link: one.link,
+      from: slot(one.a),
+      to: slot(one.b),
     })),
   };
 }
@@ -207,7 +199,7 @@ function pack(
     for (const node of component.nodes) {
       slotRows.push(node - (graph.bases[tableOf(node, graph)] as number));
     }
-    for (const tie of component.ties) if (tie.link >= 0) linkRows.push(tie.row);
+    for (const tie of component.ties) linkRows.push(tie.row);
     result.slotOffsets[at + 1] = slotRows.length;
     result.linkOffsets[at + 1] = linkRows.length;
     offsets[fact.owner + 1] = at + 1;
@@ -215,16 +207,30 @@ function pack(
   for (let one = 1; one <= owners; one += 1) {
     offsets[one] = Math.max(offsets[one] as number, offsets[one - 1] as number);
   }
-  const links = graph.ties.filter((one) => one.link >= 0).length;
   return {
     ...result,
     kinds,
     offsets,
     slotRows: Int32Array.from(slotRows),
     linkRows: Int32Array.from(linkRows),
-    lostLinks: links - linkRows.length,
+    lostLinks: graph.ties.length - linkRows.length,
+    births: graph.births,
+    born: bornRows(graph, owners),
     untimedLast: graph.untimedLast,
   };
+}
+
+function bornRows(graph: ActivityGraph, owners: number): Int32Array[] {
+  return graph.stores.map((store, table) => {
+    const counts = new Int32Array(owners);
+    const base = graph.bases[table] as number;
+    for (let row = 0; row < store.rows; row += 1) {
+      if (graph.isBorn[base + row] === 0) continue;
+      const owner = store.owners[row] as number;
+      counts[owner] = (counts[owner] as number) + 1;
+    }
+    return counts;
+  });
 }
 
 /** Owner, earliest time, and first row of a component; untimed ones come first. */

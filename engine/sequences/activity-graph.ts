@@ -2,14 +2,16 @@ import { defined } from '../core/invariant.ts';
 import type { Scope } from './generation-layout.ts';
 import { type DatabaseStore, type TableStore, timesOf } from './table-store.ts';
 
-/** Two rows of a scope that belong together; a birth has no link, a link no relation. */
+/** Two rows of a scope that a link row ties together. */
 export interface Tie {
   readonly a: number;
   readonly b: number;
   readonly link: number;
-  readonly relation: number;
   readonly row: number;
 }
+
+/** By table of the scope and relation: the row that appears with each row, -1 for none. */
+export type Births = readonly (readonly Int32Array[])[];
 
 /** The rows of a scope as nodes, and their ties. */
 export interface ActivityGraph {
@@ -18,6 +20,9 @@ export interface ActivityGraph {
   readonly bases: readonly number[];
   readonly nodes: number;
   readonly ties: readonly Tie[];
+  readonly births: Births;
+  /** By node: 1 where the row appears with another that names it. */
+  readonly isBorn: Uint8Array;
   /** Rows without time stand after the timed ones if any of them names a timed row. */
   readonly untimedLast: boolean;
 }
@@ -31,7 +36,9 @@ export function activityGraph(scope: Scope, database: DatabaseStore): ActivityGr
     bases.push(nodes);
     nodes += store.rows;
   }
-  const ties = [...birthTies(scope, stores, bases), ...linkTies(scope, database, bases)];
+  const isBorn = new Uint8Array(nodes);
+  const births = birthsOf(scope, stores, { bases, isBorn });
+  const ties = [...linkTies(scope, database, bases)];
   const isTimed = (name: string) => timed.has(name);
   const timed = new Set(
     stores.filter((one) => one.layout.time >= 0).map((one) => one.layout.table.name),
@@ -39,34 +46,37 @@ export function activityGraph(scope: Scope, database: DatabaseStore): ActivityGr
   const untimedLast = stores.some(
     (one) => one.layout.time < 0 && one.layout.relations.some((two) => isTimed(two.target)),
   );
-  return { stores, bases, nodes, ties, untimedLast };
+  return { stores, bases, nodes, ties, births, isBorn, untimedLast };
 }
 
-function* birthTies(scope: Scope, stores: readonly TableStore[], bases: readonly number[]) {
-  const absorbed = new Set<number>();
-  for (const [index, store] of stores.entries()) {
-    for (const [relation, one] of store.layout.relations.entries()) {
-      const target = scope.tables.indexOf(one.target);
-      const other = stores[target];
-      if (other === undefined || store.layout.time < 0 || other.layout.time < 0) continue;
-      const parents = defined(store.parents[relation], 'relation was resolved');
-      const times = timesOf(store);
-      const otherTimes = timesOf(other);
-      for (let row = 0; row < store.rows; row += 1) {
-        const parent = parents[row] as number;
-        if (
-          parent < 0 ||
-          times[row] !== otherTimes[parent] ||
-          other.owners[parent] !== store.owners[row]
-        )
+/**
+ * Rows that appear at the time of the first row that names them, below the same owner: they are
+ * drawn with it. Each is born once; of its own table a row names earlier ones only.
+ */
+function birthsOf(
+  scope: Scope,
+  stores: readonly TableStore[],
+  of: { readonly bases: readonly number[]; readonly isBorn: Uint8Array },
+): Births {
+  return stores.map((store, index) => {
+    const births = store.layout.relations.map(() => new Int32Array(store.rows).fill(-1));
+    const targets = store.layout.relations.map((one) => scope.tables.indexOf(one.target));
+    const times = timesOf(store);
+    for (let row = 0; row < store.rows && store.layout.time >= 0; row += 1) {
+      for (const [relation, target] of targets.entries()) {
+        const other = stores[target];
+        const parent = store.parents[relation]?.[row] ?? -1;
+        if (other === undefined || parent < 0 || (target === index && parent >= row)) continue;
+        const node = (of.bases[target] as number) + parent;
+        const isTwin = timesOf(other)[parent] === times[row];
+        if (!isTwin || of.isBorn[node] === 1 || other.owners[parent] !== store.owners[row])
           continue;
-        const a = (bases[target] as number) + parent;
-        if (absorbed.has(a) || (target === index && parent >= row)) continue;
-        absorbed.add(a);
-        yield { a, b: (bases[index] as number) + row, link: -1, relation, row: -1 };
+        of.isBorn[node] = 1;
+        defined(births[relation], 'relation has births')[row] = parent;
       }
     }
-  }
+    return births;
+  });
 }
 
 function* linkTies(scope: Scope, database: DatabaseStore, bases: readonly number[]) {
@@ -77,7 +87,7 @@ function* linkTies(scope: Scope, database: DatabaseStore, bases: readonly number
     for (let row = 0; row < store.rows; row += 1) {
       const [from, to] = [first?.[row] ?? -1, second?.[row] ?? -1];
       if (from < 0 || to < 0) continue;
-      yield { a: (one ?? 0) + from, b: (two ?? 0) + to, link, relation: -1, row };
+      yield { a: (one ?? 0) + from, b: (two ?? 0) + to, link, row };
     }
   }
 }

@@ -5,6 +5,7 @@ export class RecencyList {
   readonly #next: number[] = [];
   readonly #previous: number[] = [];
   #head = -1;
+  #tail = -1;
 
   get size(): number {
     return this.#items.length;
@@ -29,7 +30,13 @@ export class RecencyList {
     this.#next[slot] = this.#head;
     this.#previous[slot] = -1;
     if (this.#head >= 0) this.#previous[this.#head] = slot;
+    else this.#tail = slot;
     this.#head = slot;
+  }
+
+  /** The item used longest ago, -1 if there is none. */
+  get oldest(): number {
+    return this.#tail < 0 ? -1 : (this.#items[this.#tail] as number);
   }
 
   /** Rank of the item among those allowed, 1 the latest; 0 if it is not within `limit`. */
@@ -67,5 +74,6 @@ export class RecencyList {
     const [before, after] = [this.#previous[slot] as number, this.#next[slot] as number];
     if (before >= 0) this.#next[before] = after;
     if (after >= 0) this.#previous[after] = before;
+    else this.#tail = before;
   }
 }

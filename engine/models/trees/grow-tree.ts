@@ -3,7 +3,7 @@ import { LEAF, SUBSET, SUBSET_BYTES } from './grown-tree.ts';
 import { type FeatureColumn, SplitSearch, type SplitTask } from './split-search.ts';
 
 /** Nodes of so many rows are parted whatever it gains: what has no effect alone may have one with others. */
-const SURELY_PARTED = 3000;
+const SURELY_PARTED = 1000;
 
 /** How far a tree grows. */
 export interface GrowOptions {

@@ -15,7 +15,7 @@ export interface TreeTask {
   readonly variable: number;
 }
 
-const LEAST_GAIN = 40;
+const LEAST_GAIN = 4;
 
 /** Grows the tree of one variable; equal plans give equal trees in whatever thread. */
 export function trainTree(plan: TreePlan, { record, variable }: TreeTask): GrownTree {
