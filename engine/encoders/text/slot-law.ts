@@ -19,6 +19,8 @@ export interface SlotHold {
 }
 
 const MOST_COMMON = 16;
+const MOST_OFFSETS = 48;
+const ENOUGH_OFFSETS = 2;
 const MOST_BINS = 8;
 const DAY_MS = 86_400_000;
 const LARGEST_HEX = 12;
@@ -29,16 +31,24 @@ const LARGEST_HEX = 12;
  * Bins stand for at least k holds each and their edges keep two digits, so that none is a value.
  */
 export function learnSlot(type: string, holds: readonly SlotHold[], k: number): SlotLaw {
-  const counts = new Map<string, number>();
-  for (const { text } of holds) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const ranked = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const common = /^[wmr]/.test(type)
-    ? []
-    : ranked.filter(([, count]) => count >= k).slice(0, MOST_COMMON);
+  const common = commonOf(type, holds, k);
   const known = new Set(common.map(([text]) => text));
   const others = holds.filter(({ text }) => !known.has(text)).map(({ text }) => text);
+  // NOTE: a module has but few places from which it calls, so that made-up ones would stand out.
+  if (type.startsWith('x') && common.length >= ENOUGH_OFFSETS) return { common, others: 0 };
   const law = common.length === 0 ? {} : { common, others: others.length };
   return { ...law, ...formOf(type, others, k) };
+}
+
+/** Texts that at least k subjects have there; words and rests have none. */
+function commonOf(type: string, holds: readonly SlotHold[], k: number): [string, number][] {
+  if (/^[wmr]/.test(type)) return [];
+  const counts = new Map<string, number>();
+  for (const { text } of holds) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts]
+    .filter(([, count]) => count >= k)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
+    .slice(0, type.startsWith('x') ? MOST_OFFSETS : MOST_COMMON);
 }
 
 function formOf(type: string, texts: readonly string[], k: number): Partial<SlotLaw> {
