@@ -69,8 +69,12 @@ export function roundAbove(value: number): number {
   return -(roundNumbers(-value).findLast((one) => one < -value) ?? 0);
 }
 
+/** Doubles below this are too few to round to. */
+const TINY = 1e-300;
+
 /** Round numbers about a positive size, ascending. */
 function roundNumbers(size: number): number[] {
+  if (size < TINY) return [TINY];
   const power = Math.floor(Math.log10(size));
   return [power - 1, power, power + 1].flatMap((exponent) =>
     [1, 2, 5].map((digit) => Math.min(Number.MAX_VALUE, Number(`${digit}e${exponent}`))),
