@@ -1,6 +1,6 @@
 import { createRandom } from '../../../engine/core/random.ts';
 import { aggregateFigures } from './aggregate-figures.ts';
-import { chapterFigures, rowFigures } from './chapter-figures.ts';
+import { chapterFigures } from './chapter-figures.ts';
 import { domainFigures } from './domain-figures.ts';
 import { endpointFigures } from './endpoint-figures.ts';
 import type { Figure } from './figure.ts';
@@ -62,7 +62,6 @@ interface Family {
 const FAMILIES: readonly Family[] = [
   { name: '1 QA', figures: qaFigures },
   { name: '2 sequences told apart', figures: aggregateFigures },
-  { name: '2 rows told apart', figures: rowFigures },
   { name: '3 links', figures: linkFigures },
   { name: '4 blind re-link', figures: relinkFigures },
   { name: '5 endpoints', figures: overTables(endpointFigures) },

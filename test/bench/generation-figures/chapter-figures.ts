@@ -1,19 +1,6 @@
-import { atLeast, atMost, type Figure } from './figure.ts';
-import { at, keysAt, numberAt, type Run } from './open-run.ts';
+import { atLeast, type Figure } from './figure.ts';
+import { at, keysAt, type Run } from './open-run.ts';
 import { TARGETS } from './targets.ts';
-
-/** How well single rows are told apart, as the run's own report has it. */
-export function rowFigures({ report }: Run): readonly Figure[] {
-  return keysAt(report, 'tables').flatMap((table): readonly Figure[] => {
-    const of = (what: string) => numberAt(report, 'tables', table, 'similarity', what);
-    const value = of('aucTraining');
-    if (value === null) return [];
-    const target = atMost(TARGETS.rowAuc);
-    const name = `${table}: AUC of single rows, of the report`;
-    const [group, ceiling] = ['2 sequences told apart', of('aucHoldout')];
-    return [{ group, name, value, ceiling, floor: null, target }];
-  });
-}
 
 /** How many of a chapter's scores lie within what real halves give, for each chapter of the report. */
 export function chapterFigures({ report }: Run): readonly Figure[] {

@@ -17,11 +17,10 @@ interface Feature {
 /** Values of a column that both sides describe by their share; the original's commonest. */
 export type CommonValues = ReadonlyMap<string, readonly number[]>;
 
-const MOST_COMMON = 6;
 const FRESH_KINDS = new Set(['address', 'guid', 'fqdn', 'user', 'key', 'text']);
 
 /** The commonest values of each column that is no identity and no plain number. */
-export function commonValues(table: ColumnTable): CommonValues {
+export function commonValues(table: ColumnTable, most: number): CommonValues {
   return new Map(
     [...table.columns].flatMap(([name, { kind, form, values }]) => {
       if (FRESH_KINDS.has(kind) || (form === 'numbers' && kind !== 'port')) return [];
@@ -30,7 +29,7 @@ export function commonValues(table: ColumnTable): CommonValues {
         if (isPresent(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
       }
       const common = [...counts].sort(([a, one], [b, other]) => other - one || a - b);
-      return [[name, common.slice(0, MOST_COMMON).map(([value]) => value)]];
+      return [[name, common.slice(0, most).map(([value]) => value)]];
     }),
   );
 }

@@ -11,7 +11,7 @@ export const TARGETS = {
   accuracyBelowCeiling: 0.01,
   /** Most AUC of a classifier of subjects by their child rows. */
   sequenceAuc: 0.65,
-  /** The same of single rows. */
+  /** The same of rows with the row before. */
   rowAuc: 0.6,
   /** Share that a distance may exceed its ceiling by. */
   overCeiling: 0.25,
