@@ -10,6 +10,7 @@ export interface RowChoice {
   readonly part: SplitPart | null;
 }
 
+const DNS_PORT = 53;
 /** Rows that are read at once. */
 const BATCH_ROWS = 5000;
 
@@ -55,18 +56,16 @@ export async function* readRecords<K extends SourceKind>(
   choice: RowChoice,
 ): AsyncGenerator<readonly RecordOf[K][]> {
   const recordOf = RECORD_OF[kind] as (row: Row) => RecordOf[K];
-  for await (const rows of database.readRows({
-    sql: statementOf(kind, choice),
-    batchSize: BATCH_ROWS,
-  })) {
+  const sql = statementOf(kind, choice, await heldKinds(database));
+  for await (const rows of database.readRows({ sql, batchSize: BATCH_ROWS })) {
     yield rows.map(recordOf);
   }
 }
 
 const RECORD_OF = { events: eventOfRow, flows: flowOfRow, dns: dnsOfRow } as const;
 
-function statementOf(kind: SourceKind, choice: RowChoice): string {
-  if (kind === 'dns') return `${NAMES} order by 1, 2`;
+function statementOf(kind: SourceKind, choice: RowChoice, held: readonly SourceKind[]): string {
+  if (kind === 'dns') return namesOf(held, choice);
   return kind === 'events' ? eventsOf(choice) : flowsOf(choice);
 }
 
@@ -113,6 +112,35 @@ function flowsOf(choice: RowChoice): string {
 const NAMES = `select valid_from_us, fqdn, string_agg(address, '|' order by address collate "C")
       as answers, valid_to_us - valid_from_us as span_us
     from names group by valid_from_us, fqdn, valid_to_us - valid_from_us`;
+
+/**
+ * Answers with who asked: the first host that queried the name, and the resolver that it turns to most.
+ *
+ * A database without events or without flows does not know.
+ */
+function namesOf(held: readonly SourceKind[], choice: RowChoice): string {
+  const order = 'order by answer.valid_from_us, answer.fqdn, answer.span_us';
+  if (!held.includes('events') || !held.includes('flows')) {
+    return `select answer.*, null::text as client, null::text as server
+      from (${NAMES}) as answer ${order}`;
+  }
+  return `with answer as (${NAMES}), queries as (
+      select event.query_name, event.time_us, event.event_id, subject.address
+      from events as event join subjects as subject on subject.subject_key = event.subject_key
+      ${conditionOf('event', choice)}
+    ), askers as (
+      select distinct on (query_name) query_name, address from queries
+      where query_name is not null and address is not null order by query_name, time_us, event_id
+    ), packets as (
+      select src_ip, dst_ip, dst_port from flows as flow ${conditionOf('flow', choice)}
+    ), resolvers as (
+      select distinct on (src_ip) src_ip, dst_ip from packets where dst_port = ${DNS_PORT}
+      group by src_ip, dst_ip order by src_ip, count(*) desc, dst_ip collate "C"
+    )
+    select answer.*, askers.address as client, resolvers.dst_ip as server
+    from answer left join askers on askers.query_name = answer.fqdn
+    left join resolvers on resolvers.src_ip = askers.address ${order}`;
+}
 
 function conditionOf(table: string, { part }: RowChoice): string {
   if (part === null) return '';

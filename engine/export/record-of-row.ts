@@ -78,8 +78,8 @@ export function dnsOfRow(row: Row): DnsRecord {
   return {
     time_us: Number(row[0]),
     raw_time: '',
-    client_ip: null,
-    server_ip: null,
+    client_ip: text(row[4]),
+    server_ip: text(row[5]),
     query: String(row[1]),
     answers: String(row[2]),
     ttl_s: Math.round(Number(row[3]) / SECOND_US),
