@@ -10,7 +10,16 @@ const LEAST_SECONDS = 0.1;
 export function printedFigures({ run, figures, seconds }: RunFigures): readonly string[] {
   const lines = [
     `== ${run}`,
-    line(['figure', 'original', 'value', 'ceiling', 'floor', 'target', 'met', 'note']),
+    line([
+      'figure',
+      'original',
+      'value',
+      'ceiling',
+      'floor',
+      'target'.padStart(2 * WIDTH),
+      'met',
+      'note',
+    ]),
   ];
   let group = '';
   for (const figure of figures) {
@@ -33,7 +42,7 @@ export function comparedFigures(first: RunFigures, second: RunFigures): readonly
   const keys = [...new Set([...ours.keys(), ...theirs.keys()])];
   const lines = [
     `== A ${first.run}, B ${second.run}; + better, - worse`,
-    line(['figure', 'original', 'A', 'B', 'B - A', 'ceiling', 'target', 'met']),
+    line(['figure', 'original', 'A', 'B', 'B - A', 'ceiling', 'target'.padStart(2 * WIDTH), 'met']),
   ];
   let group = '';
   for (const key of keys) {
@@ -43,7 +52,23 @@ export function comparedFigures(first: RunFigures, second: RunFigures): readonly
     group = figure.group;
     lines.push(comparedLine(ours.get(key), theirs.get(key), figure));
   }
-  return lines;
+  return [...lines, summaryLine(ours, theirs)];
+}
+
+type KeyedFigures = ReadonlyMap<string, Figure>;
+
+function summaryLine(ours: KeyedFigures, theirs: KeyedFigures): string {
+  const shared = [...ours].flatMap(([key, one]) => {
+    const other = theirs.get(key);
+    return other === undefined ? [] : [[one, other] as const];
+  });
+  const better = shared.filter(([one, other]) => worsening(one, other) < 0).length;
+  const worse = shared.filter(([one, other]) => worsening(one, other) > 0).length;
+  const met = (side: 0 | 1) => shared.filter((pair) => isMet(pair[side]) === true).length;
+  return (
+    `== of ${shared.length} figures of both: A meets ${met(0)}, B ${met(1)}; ` +
+    `${better} better, ${worse} worse`
+  );
 }
 
 /** Less than 0 where the second figure is better than the first, by their distance to the target. */
@@ -102,9 +127,7 @@ function figureLine(figure: Figure): string {
 function line([name = '', ...cells]: readonly string[]): string {
   const note = cells.length > 6 ? cells.at(-1) : undefined;
   const shown = note === undefined ? cells : cells.slice(0, -1);
-  const wide = shown.map((cell, at) =>
-    cell.padStart(at === 4 && shown.length === 6 ? WIDTH * 2 : WIDTH),
-  );
+  const wide = shown.map((cell) => cell.padStart(WIDTH));
   return `${name.padEnd(NAME_WIDTH)} ${wide.join(' ')}${note ? `  ${note}` : ''}`.trimEnd();
 }
 
@@ -114,6 +137,10 @@ function metText(figure: Figure): string {
 }
 
 function targetText(target: Target | null): string {
+  return boundsText(target).padStart(2 * WIDTH);
+}
+
+function boundsText(target: Target | null): string {
   if (target === null) return '';
   const [least, most] = target;
   if (!Number.isFinite(most)) return `>= ${numberText(least)}`;
