@@ -1,3 +1,4 @@
+import { BinOrder } from './bin-order.ts';
 import type { Criterion, NodeRows } from './criterion.ts';
 import { SUBSET, SUBSET_BYTES } from './grown-tree.ts';
 
@@ -27,11 +28,6 @@ export interface SplitTask {
 
 /** Rows up to which bins are sorted as they are met, not looked through. */
 const FEW_ROWS = 96;
-/** Bins up to which they are sorted one by one. */
-const FEW_BINS = 12;
-/** Steps that scores of -1..1 are told apart in; less than there are bins. */
-const BUCKETS = 129;
-const HALF = 64;
 
 /** Finds the best split of a node that leaves both sides their floor; keeps the best one. */
 export class SplitSearch {
@@ -44,7 +40,7 @@ export class SplitSearch {
   readonly #runs: Int32Array; // [rows of the node]: number of the row's subject in the node
   readonly #bins = new Uint8Array(256); // bins of the node, in the order of the search
   readonly #places = new Uint8Array(256); // by bin: its place in that order
-  readonly #scores = new Float64Array(256);
+  readonly #binOrder = new BinOrder();
   readonly #earliest = new Int32Array(256); // by place: subjects that first appear there
   readonly #latest = new Int32Array(256);
   readonly #met = new Int32Array(8);
@@ -100,10 +96,10 @@ export class SplitSearch {
   }
 
   #tryUnordered(feature: number, column: FeatureColumn, met: number): void {
-    const { orderings } = this.#task.criterion;
+    const { criterion } = this.#task;
+    const { orderings } = criterion;
     for (let ordering = 0; ordering < (met > 2 ? orderings : 1); ordering += 1) {
-      if (met > FEW_BINS) this.#bucketBins(met, ordering);
-      else this.#sortBins(met, ordering);
+      this.#binOrder.sort(this.#bins, met, { criterion, ordering });
       this.#scan(feature, column, met);
     }
   }
@@ -134,48 +130,6 @@ export class SplitSearch {
       words[word] = 0;
     }
     return met;
-  }
-
-  /** Bins by score, equal scores by number. */
-  #sortBins(met: number, ordering: number): void {
-    const [bins, scores] = [this.#bins, this.#scores];
-    const { criterion } = this.#task;
-    for (let one = 0; one < met; one += 1) {
-      scores[one] = criterion.score(bins[one] as number, ordering);
-    }
-    for (let one = 1; one < met; one += 1) {
-      const bin = bins[one] as number;
-      const score = scores[one] as number;
-      let at = one;
-      for (; at > 0 && (scores[at - 1] as number) > score; at -= 1) {
-        scores[at] = scores[at - 1] as number;
-        bins[at] = bins[at - 1] as number;
-      }
-      scores[at] = score;
-      bins[at] = bin;
-    }
-  }
-
-  /** Bins by score to the 64th part, in time that grows with their number only. */
-  #bucketBins(met: number, ordering: number): void {
-    const [bins, spare, buckets] = [this.#bins, this.#places, this.#earliest];
-    const { criterion } = this.#task;
-    buckets.fill(0, 0, BUCKETS + 1);
-    for (let one = 0; one < met; one += 1) {
-      const bucket = Math.floor((criterion.score(bins[one] as number, ordering) + 1) * HALF) + 1;
-      this.#latest[one] = bucket - 1;
-      buckets[bucket] = (buckets[bucket] as number) + 1;
-    }
-    for (let one = 1; one < BUCKETS; one += 1) {
-      buckets[one] = (buckets[one] as number) + (buckets[one - 1] as number);
-    }
-    for (let one = 0; one < met; one += 1) spare[one] = bins[one] as number;
-    for (let one = 0; one < met; one += 1) {
-      const bucket = this.#latest[one] as number;
-      const at = buckets[bucket] as number;
-      bins[at] = spare[one] as number;
-      buckets[bucket] = at + 1;
-    }
   }
 
   /** Parts the bins at each place of their order. */
