@@ -1,6 +1,6 @@
 import type { Sample } from '../encoder.ts';
 import type { PrivateKind } from '../private-tokens.ts';
-import { writeKnownSet } from './known-set.ts';
+import { hashText, writeKnownSet } from './known-set.ts';
 import { type HeldWord, learnLetters } from './letter-model.ts';
 import { mineTemplates } from './mine-templates.ts';
 import { learnChain } from './segment-chain.ts';
@@ -27,6 +27,7 @@ export interface TextOptions {
 }
 
 const MOST_VALUES = 1400;
+const MOST_DRAWN = 10_000;
 const USUAL_K = 5;
 const EVERYBODY = Number.MAX_SAFE_INTEGER;
 
@@ -35,6 +36,8 @@ interface Study {
   readonly splits: readonly SplitText[];
   /** Texts that are not kept as they are. */
   readonly pending: readonly number[];
+  /** Those of them from which laws are learned. */
+  readonly drawn: ReadonlySet<number>;
   readonly words: TextWords;
   readonly keys: TemplateKeys;
   readonly k: number;
@@ -60,17 +63,17 @@ export function analyzeText(sample: Sample<string>, options: TextOptions): TextS
   const pending = [...raw.texts.keys()].filter((text) => !kept.has(raw.texts[text] ?? ''));
   const words = readWords(raw, splits, mayLeave);
   const keys = templateKeys(words.common);
-  const study: Study = { corpus: raw, splits, pending, words, keys, k, salt };
+  const drawn = thinned(raw, pending, salt);
+  const study: Study = { corpus: raw, splits, pending, drawn, words, keys, k, salt };
   const mined = mineTemplates({ ...study, mayLeave });
   const uses = usesOf(study, mined.uses);
-  const drawn = new Set(pending);
   return {
     type: 'text',
     values,
     templates: templateStats(study, mined.templates, uses),
     words: [...words.common].sort(),
     laws: lawsByType(study),
-    chain: learnChain({ ...study, drawn, mayLeave }),
+    chain: learnChain({ ...study, mayLeave }),
     letters: learnLetters(heldWords(study), k, salt),
     rare: writeKnownSet(rareTexts(study), salt),
     names,
@@ -86,6 +89,13 @@ function keptValues(corpus: TextCorpus, mayLeave: TextOptions['mayLeave']): stri
     .sort((a, b) => b.rows - a.rows || (a.text < b.text ? -1 : 1))
     .slice(0, MOST_VALUES)
     .map(({ text }) => text);
+}
+
+/** At most about 10,000 texts, picked by a hash that knows nothing of the order of rows. */
+function thinned(corpus: TextCorpus, pending: readonly number[], salt: number): Set<number> {
+  const step = Math.ceil(pending.length / MOST_DRAWN);
+  if (step <= 1) return new Set(pending);
+  return new Set(pending.filter((text) => hashText(corpus.texts[text] ?? '', salt) % step === 0));
 }
 
 /** A word that may not leave whoever holds it stands for somebody. */
@@ -106,14 +116,14 @@ function usesOf(
 }
 
 function templateStats(
-  { corpus, k }: Study,
+  { corpus, drawn, k }: Study,
   templates: readonly string[],
   uses: UsedTemplates,
 ): TemplateStats[] {
   const repeats = learnRepeats(corpus, uses);
   const holds = new HoldBook();
   eachHolder(corpus, (text, subject) => {
-    const one = uses.get(text);
+    const one = drawn.has(text) ? uses.get(text) : undefined;
     for (const [slot, { text: filling }] of one?.use.slots.entries() ?? []) {
       holds.add(`${one?.template} ${slot}`, filling, subject);
     }
@@ -129,12 +139,11 @@ function templateStats(
 
 /** Laws of all rare pieces of the texts that are not kept, by type. */
 function lawsByType(study: Study): TextStats['laws'] {
-  const pending = new Set(study.pending);
   const holds = new HoldBook();
   const isLiteral = ({ slot, text }: TextToken) =>
     slot === '' || (/^[wm]/.test(slot) && study.words.common.has(text));
   eachPiece(study, (token, subject, text) => {
-    if (pending.has(text) && !isLiteral(token)) holds.add(token.slot, token.text, subject);
+    if (study.drawn.has(text) && !isLiteral(token)) holds.add(token.slot, token.text, subject);
   });
   const laws = holds
     .names()
