@@ -32,16 +32,20 @@ const KINDS: readonly (readonly [string, string])[] = [
   ['run', '[\\p{L}\\p{N}]+'],
   ['sign', '[^\\p{L}\\p{N}]'],
 ];
-const PIECES = new RegExp(KINDS.map(([name, one]) => `(?<${name}>${one})`).join('|'), 'gu');
+const PIECES = new RegExp(KINDS.map(([, one]) => `(${one})`).join('|'), 'gu');
+/** Signs that stand in no piece: what lies between them is cut by itself. */
+const BREAKS = /([\\\s"'(),;<>|])/;
 const LEAST_HASH = 24;
 const LONG_NUMBER = 15;
 
 /** Cuts a stretch of a text into pieces; joined they give the stretch back. */
 export function tokensOf(text: string): TextToken[] {
-  if (!/\d/.test(text) && !text.includes('{')) return plainTokens(text);
-  return Array.from(text.matchAll(PIECES), (found) => {
-    const kind = KINDS.find(([name]) => found.groups?.[name] !== undefined)?.[0] ?? 'sign';
-    return { text: found[0], slot: slotOf(kind, found[0]) };
+  return text.split(BREAKS).flatMap((part) => {
+    if (!/[\d{]/.test(part)) return plainTokens(part);
+    return Array.from(part.matchAll(PIECES), (found) => {
+      const at = found.findIndex((one, group) => group > 0 && one !== undefined);
+      return { text: found[0], slot: slotOf(KINDS[at - 1]?.[0] ?? 'sign', found[0]) };
+    });
   });
 }
 
