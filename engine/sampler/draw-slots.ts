@@ -89,6 +89,8 @@ function forceTuple(state: SubjectState, of: Slot, forced: Map<number, Forced>):
   for (const [part, from] of tiedParts(code).entries()) {
     if (from < 0) continue;
     const column = theirs[from] as number;
+    const isEmpty = (other.cells[column] ?? null) === null;
+    if (isEmpty && of.table.layout.table.columns[own[part] as number]?.nullable !== true) continue;
     const token = (codes[other.tokensAt + column] as number) - 1;
     forced.set(own[part] as number, { value: other.cells[column] ?? null, token });
   }

@@ -1,7 +1,8 @@
 import { defined } from '../core/invariant.ts';
+import type { Encoder } from '../encoders/encoder.ts';
 import type { Frame } from '../models/frame.ts';
 import { FIRST, MISSING } from '../sequences/codes.ts';
-import { PaceState } from '../sequences/pace.ts';
+import { offPace, PaceState } from '../sequences/pace.ts';
 import { drawSlots } from './draw-slots.ts';
 import { LATENT } from './latents.ts';
 import { GAP, KIND } from './learn-scope.ts';
@@ -19,7 +20,7 @@ interface Progress {
   before: number;
 }
 
-const GAP_TRIES = 8;
+const GAP_TRIES = 12;
 
 /** Draws the activities below one row, in order of time, and their rows. */
 export function drawTimeline(state: SubjectState, line: Timeline): void {
@@ -41,7 +42,7 @@ export function drawTimeline(state: SubjectState, line: Timeline): void {
     progress.remaining[kind] = (progress.remaining[kind] ?? 0) - 1;
     let time = Number.NaN;
     if (timed[kind] === true) {
-      time = nextTime(state, line, { frame, progress, at });
+      time = nextTime(state, line, { frame, progress, at, left });
       if (time > state.source.endUs) break;
       if (!Number.isNaN(progress.before)) pace.observe(time - progress.before);
       progress.before = time;
@@ -141,21 +142,40 @@ function isReady(line: Timeline, kind: number): boolean {
 }
 
 /** Time of the next activity; none lies after the timeline's end. */
-function nextTime(state: SubjectState, line: Timeline, of: Step & { readonly at: number }): number {
-  const { frame, progress } = of;
+function nextTime(
+  state: SubjectState,
+  line: Timeline,
+  of: Step & { readonly at: number; readonly left: number },
+): number {
+  const { progress } = of;
   const { scope } = line;
   const { codes } = state.arena;
   codes[of.at + GAP] = MISSING;
   if (Number.isNaN(progress.before) || scope.gaps === null) return progress.start;
   const encoder = state.encoders.of(scope.gaps);
-  const room = Math.max(0, progress.end - progress.before);
-  let gap = 0;
-  for (let tries = 0; tries < GAP_TRIES; tries += 1) {
-    const code = state.source.model.draw(scope.activityRecord, GAP, frame, state.random);
-    gap = encoder.decode(code, state.random) ?? 0;
-    if (gap <= room) break;
-  }
-  if (gap > room) gap = Math.floor((room * state.random.next()) / progress.timedLeft);
+  const gap = drawGap(state, line, { ...of, encoder });
   codes[of.at + GAP] = encoder.encode(gap);
   return progress.before + gap;
+}
+
+/**
+ * A gap that leaves a pace at which timelines with so much left do go on: of a few draws the first
+ * within the bounds, else the one nearest to them. A single long gap would else eat up the time.
+ */
+function drawGap(
+  state: SubjectState,
+  line: Timeline,
+  of: Step & { readonly left: number; readonly encoder: Encoder<number> },
+): number {
+  const { scope } = line;
+  const room = Math.max(0, of.progress.end - of.progress.before);
+  let [best, least] = [-1, Number.POSITIVE_INFINITY];
+  for (let tries = 0; tries < GAP_TRIES && least > 0; tries += 1) {
+    const code = state.source.model.draw(scope.activityRecord, GAP, of.frame, state.random);
+    const gap = of.encoder.decode(code, state.random) ?? 0;
+    if (gap > room) continue;
+    const off = of.left > 1 ? offPace(scope.pace, room - gap, of.left - 1) : 0;
+    if (off < least) [best, least] = [gap, off];
+  }
+  return best >= 0 ? best : Math.floor((room * state.random.next()) / of.progress.timedLeft);
 }

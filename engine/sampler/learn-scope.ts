@@ -9,7 +9,13 @@ import type { VariableSpec } from '../models/code-space.ts';
 import type { ScopeActivities } from '../sequences/activities.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { Scope } from '../sequences/generation-layout.ts';
-import { PACE_CARDINALITY, PACE_VARIABLES } from '../sequences/pace.ts';
+import {
+  PACE_CARDINALITY,
+  PACE_VARIABLES,
+  paceBounds,
+  paceCode,
+  remainingCode,
+} from '../sequences/pace.ts';
 import { type DatabaseStore, type TableStore, timesOf } from '../sequences/table-store.ts';
 import { type LatentLaws, latentStats } from './latents.ts';
 import type { ScopeStory } from './story.ts';
@@ -77,10 +83,31 @@ export function learnScope(source: ScopeSource) {
     start: isTimed ? integral(start) : null,
     span: isTimed ? integral(span) : null,
     gaps: isTimed ? gapsOf(source) : null,
+    pace: paceBounds(countPaces(activities, ranges)),
     demands: source.demands.map((groups) =>
       groups.map((one) => perOwner((owner) => one[owner] ?? 0)),
     ),
   };
+}
+
+/** Activities by how many are left and how much time for each. */
+function countPaces(
+  activities: ScopeActivities,
+  ranges: readonly ([number, number] | null)[],
+): Int32Array[] {
+  const counts = Array.from({ length: PACE_CARDINALITY }, () => new Int32Array(PACE_CARDINALITY));
+  for (const [owner, range] of ranges.entries()) {
+    if (range === null) continue;
+    const end = activities.times[range[1]] as number;
+    const to = activities.offsets[owner + 1] as number;
+    for (let at = range[0] + 1; at <= range[1]; at += 1) {
+      const room = end - (activities.times[at - 1] as number);
+      const row = counts[remainingCode(to - at)];
+      const code = paceCode(Number.isNaN(room) ? 0 : room, to - at);
+      if (row !== undefined) row[code] = (row[code] as number) + 1;
+    }
+  }
+  return counts;
 }
 
 function integral(stats: NumericStats): NumericStats {
@@ -225,6 +252,7 @@ export function scopeStory(
     start: learned.start,
     span: learned.span,
     gaps: learned.gaps,
+    pace: learned.pace,
     demands: learned.demands,
   };
 }

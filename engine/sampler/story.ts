@@ -3,6 +3,7 @@ import type { NumericStats } from '../encoders/numeric-encoder.ts';
 import type { CodeSpace } from '../models/code-space.ts';
 import type { ActivityKind } from '../sequences/activities.ts';
 import type { LinkLayout } from '../sequences/generation-layout.ts';
+import type { PaceBounds } from '../sequences/pace.ts';
 import type { AddressSpace } from '../subjects/address-space.ts';
 import type { NameStyle } from '../subjects/fresh-names.ts';
 
@@ -88,6 +89,7 @@ export interface ScopeStory {
   readonly start: NumericStats | null;
   readonly span: NumericStats | null;
   readonly gaps: NumericStats | null;
+  readonly pace: PaceBounds;
   /** Distinct names that a subject meets, by domain and group; the root's scope only. */
   readonly demands: readonly (readonly NumericStats[])[];
 }

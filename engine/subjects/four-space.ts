@@ -141,9 +141,9 @@ export class FourMaker {
     if (known !== undefined) return known;
     const at = law.firsts[entry]?.block ?? 0;
     const block = BLOCKS_FOUR[at] as AddressBlock;
-    const used = new Set(
-      [...this.#firsts].filter(([one]) => one !== key).map(([, octet]) => octet),
-    );
+    // A /8 may hold blocks of several scopes, as 172 does: each scope has its own list.
+    const isOther = (one: string) => one !== key && one.startsWith(`${scope} `);
+    const used = new Set([...this.#firsts].filter(([one]) => isOther(one)).map(([, own]) => own));
     const options = OCTETS.filter((one) => !used.has(one))
       .map((octet) => ({ octet, room: this.#room(block, octet) }))
       .filter(({ room }) => room > 0);
