@@ -4,6 +4,7 @@ import { FIRST, MISSING } from '../sequences/codes.ts';
 import { aliasOf, aliasTable } from './alias-table.ts';
 import { type Encoder, type Sample, type Tally, tallyOf } from './encoder.ts';
 import { areFlagSets, drawFlagSet, type FlagLetters, learnFlagLetters } from './flag-letters.ts';
+import { openOnce } from './open-once.ts';
 
 type Label = Exclude<Value, null>;
 
@@ -84,7 +85,9 @@ function flagsOf(
 }
 
 /** Opens the encoder; a rare value is drawn as one of the others. */
-export function categoryEncoder(stats: CategoryStats): Encoder<Label> {
+export const categoryEncoder: (stats: CategoryStats) => Encoder<Label> = openOnce(openCategory);
+
+function openCategory(stats: CategoryStats): Encoder<Label> {
   const codes = new Map(stats.values.map((value, index) => [value, RARE + 1 + index]));
   const rare = rareDrawer(stats);
   return {

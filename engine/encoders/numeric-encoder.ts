@@ -4,6 +4,7 @@ import type { Encoder, Sample } from './encoder.ts';
 import { multipleOf } from './number-grid.ts';
 import { tallyNumbers } from './number-tally.ts';
 import { type BinDecoder, binDecoder } from './numeric-decoder.ts';
+import { openOnce } from './open-once.ts';
 import { type NumericOptions, type NumericStats, settleNumeric } from './settle-numeric.ts';
 
 export type { NumericOptions, NumericStats } from './settle-numeric.ts';
@@ -34,7 +35,9 @@ export function codesBySize(stats: NumericStats): number[] {
  *
  * Encoding what a code was decoded to gives that code again, for every code.
  */
-export function numericEncoder(stats: NumericStats): Encoder<number> {
+export const numericEncoder: (stats: NumericStats) => Encoder<number> = openOnce(openNumeric);
+
+function openNumeric(stats: NumericStats): Encoder<number> {
   const bins = Math.max(0, stats.edges.length - 1);
   const base = FIRST + stats.exact.length;
   let codeOf: ((value: number) => number) | null = null;

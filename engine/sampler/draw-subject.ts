@@ -1,6 +1,7 @@
 import { defined } from '../core/invariant.ts';
 import type { Random } from '../core/random.ts';
 import type { Field } from '../encoders/field.ts';
+import { numericEncoder } from '../encoders/numeric-encoder.ts';
 import type { Frame } from '../models/frame.ts';
 import { RecencyList } from '../sequences/recency.ts';
 import { CodeArena } from './code-arena.ts';
@@ -21,7 +22,7 @@ import {
   type Timeline,
   tableOf,
 } from './subject-state.ts';
-import { clearTable, EncoderCache, openTables, type TableDraw } from './table-draw.ts';
+import { clearTable, openTables, type TableDraw } from './table-draw.ts';
 
 /** All rows of a subject, keys not yet filled in. */
 export interface DrawnSubject {
@@ -38,7 +39,6 @@ export class SubjectDrawer {
   readonly #arena: CodeArena;
   readonly #frames: readonly ScopeFrames[];
   readonly #rootPlace: RootPlace;
-  readonly #encoders = new EncoderCache();
 
   constructor(source: DrawSource, random: Random) {
     this.#source = source;
@@ -95,7 +95,6 @@ export class SubjectDrawer {
       subject,
       maker: { account: () => account, word: (stream) => stream.pick(story.words) },
       tables: this.#tables,
-      encoders: this.#encoders,
       rows: [],
       links: [],
       met: story.domains.map(() => new RecencyList()),
@@ -186,7 +185,7 @@ function timelineOf(
   drawCodes(state.source, scope.latentRecord, { frame: frames.latent, random: state.random });
   const latents = Float64Array.from(latentStats(scope), (one, variable) => {
     const code = state.arena.codes[latentAt + variable] as number;
-    const value = one === null ? null : state.encoders.of(one).decode(code, state.random);
+    const value = one === null ? null : numericEncoder(one).decode(code, state.random);
     return value ?? Number.NaN;
   });
   return { ...fixed, latents, unborn: unbornOf(scope, latents) };

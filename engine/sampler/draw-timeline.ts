@@ -1,5 +1,6 @@
 import { defined } from '../core/invariant.ts';
 import type { Encoder } from '../encoders/encoder.ts';
+import { numericEncoder } from '../encoders/numeric-encoder.ts';
 import type { Frame } from '../models/frame.ts';
 import { FIRST, MISSING } from '../sequences/codes.ts';
 import { offPace, PaceState } from '../sequences/pace.ts';
@@ -152,7 +153,7 @@ function nextTime(
   const { codes } = state.arena;
   codes[of.at + GAP] = MISSING;
   if (Number.isNaN(progress.before) || scope.gaps === null) return progress.start;
-  const encoder = state.encoders.of(scope.gaps);
+  const encoder = numericEncoder(scope.gaps);
   const gap = drawGap(state, line, { ...of, encoder });
   codes[of.at + GAP] = encoder.encode(gap);
   return progress.before + gap;

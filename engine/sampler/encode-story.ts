@@ -16,7 +16,6 @@ import type { LearnedStory } from './learn-story.ts';
 import { emptyCodes, setCode, show } from './record-codes.ts';
 import { ACTIVITY_VIEW, LINK_VIEW, relationsOf, rowViews } from './row-views.ts';
 import type { ScopeStory } from './story.ts';
-import { EncoderCache } from './table-draw.ts';
 import {
   type ActivityWalk,
   closeRow,
@@ -45,7 +44,6 @@ export class StoryEncoder {
   readonly #database: DatabaseStore;
   readonly #codes: RecordCodes[];
   readonly #tables = new Map<string, TableWalk>();
-  readonly #encoders = new EncoderCache();
 
   constructor(layout: GenerationLayout, learned: LearnedStory, database: DatabaseStore) {
     this.#layout = layout;
@@ -167,7 +165,7 @@ export class StoryEncoder {
     ];
     for (const [variable, stats] of latentStats(scope).entries()) {
       if (stats === null) continue;
-      setCode(codes, variable, owner, this.#encoders.of(stats).encode(values[variable] ?? null));
+      setCode(codes, variable, owner, numericEncoder(stats).encode(values[variable] ?? null));
     }
     codes.subjects[owner] = owners.subjects[owner] ?? owner;
     const view = codes.views[1];
@@ -197,7 +195,7 @@ export class StoryEncoder {
         setCode(codes, variable, at, state[variable] as number);
       }
       setCode(codes, KIND, at, FIRST + (activities.kindOf[at] as number));
-      if (scope.gaps !== null) setCode(codes, GAP, at, this.#encoders.of(scope.gaps).encode(gap));
+      if (scope.gaps !== null) setCode(codes, GAP, at, numericEncoder(scope.gaps).encode(gap));
       show(codes, ACTIVITY_VIEW.lag, at, at > from ? at - 1 : -1);
       show(codes, ACTIVITY_VIEW.lag2, at, at > from + 1 ? at - 2 : -1);
       show(codes, ACTIVITY_VIEW.lag3, at, at > from + 2 ? at - 3 : -1);

@@ -10,7 +10,7 @@ import type { DrawnRow } from './drawn-row.ts';
 import type { PlannedWorld } from './plan-world.ts';
 import type { TableRelation } from './row-views.ts';
 import type { ScopeStory, Story } from './story.ts';
-import type { EncoderCache, TableDraw } from './table-draw.ts';
+import type { TableDraw } from './table-draw.ts';
 
 /** What subjects are drawn from. */
 export interface DrawSource {
@@ -38,7 +38,6 @@ export interface SubjectState extends DrawSubject {
   readonly arena: CodeArena;
   readonly random: Random;
   readonly tables: ReadonlyMap<string, TableDraw>;
-  readonly encoders: EncoderCache;
   /** All rows but the links', in the order of drawing. */
   readonly rows: DrawnRow[];
   readonly links: DrawnLink[];

@@ -1,5 +1,5 @@
 import { defined } from '../core/invariant.ts';
-import { type NumericStats, numericEncoder } from '../encoders/numeric-encoder.ts';
+import { numericEncoder } from '../encoders/numeric-encoder.ts';
 import type { SequenceModel } from '../models/sequence-model.ts';
 import type { GenerationLayout, TableLayout } from '../sequences/generation-layout.ts';
 import { MovingLevel } from '../sequences/moving-level.ts';
@@ -119,16 +119,5 @@ export function rememberRow(table: TableDraw, row: DrawnRow, slot: number): void
   for (const [index, { column }] of table.story.levels.entries()) {
     const value = row.cells[column];
     table.levels[index]?.observe(typeof value === 'number' ? value : Number.NaN);
-  }
-}
-
-/** Opens each law of a number once. */
-export class EncoderCache {
-  readonly #known = new Map<NumericStats, ReturnType<typeof numericEncoder>>();
-
-  of(stats: NumericStats): ReturnType<typeof numericEncoder> {
-    const known = this.#known.get(stats) ?? numericEncoder(stats);
-    this.#known.set(stats, known);
-    return known;
   }
 }
