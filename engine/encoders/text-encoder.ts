@@ -1,6 +1,7 @@
 import type { Random } from '../core/random.ts';
 import { FIRST, MISSING } from '../sequences/codes.ts';
 import type { Encoder } from './encoder.ts';
+import { openOnce } from './open-once.ts';
 import { analyzeText } from './text/analyze-text.ts';
 import { openFiller } from './text/make-text.ts';
 import { openSplitter } from './text/split-text.ts';
@@ -25,7 +26,9 @@ const MOST_CACHED = 200_000;
  * A text has the code of the first template that it can be written as; any other has the last code,
  * a word of its own.
  */
-export function textEncoder(stats: TextStats): TextEncoder {
+export const textEncoder: (stats: TextStats) => TextEncoder = openOnce(openText);
+
+function openText(stats: TextStats): TextEncoder {
   const codes = new Map(stats.values.map((value, index) => [value, FIRST + index]));
   const base = FIRST + stats.values.length;
   const last = base + stats.templates.length;

@@ -14,6 +14,7 @@ import { drawCodes } from './plan-world.ts';
 import { relationsOf } from './row-views.ts';
 import type { ScopeStory, Story } from './story.ts';
 import { StubQueue } from './stub-queue.ts';
+import { subjectAccount } from './subject-account.ts';
 import {
   type DrawnLink,
   type DrawSource,
@@ -87,7 +88,8 @@ export class SubjectDrawer {
         ),
     );
     const random = this.#random;
-    const account = `${random.pick(story.words)}${random.integer(90) + 10}`;
+    const own = world.domains.map((one) => one.own.map((tokens) => tokens[subject] as number));
+    const account = subjectAccount(story, own, subject);
     return {
       source: this.#source,
       arena: this.#arena,
@@ -99,7 +101,7 @@ export class SubjectDrawer {
       links: [],
       met: story.domains.map(() => new RecencyList()),
       stubs,
-      own: world.domains.map((one) => one.own.map((tokens) => tokens[subject] as number)),
+      own,
     };
   }
 }

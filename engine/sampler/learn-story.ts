@@ -42,6 +42,7 @@ export interface LearnedStory {
 
 const HOUR_US = 3_600_000_000;
 const VOCABULARY = 1500;
+const MOST_SALT = 2 ** 31;
 
 /** Learns everything about the data but the laws of codes. */
 export function learnStory(
@@ -60,6 +61,7 @@ export function learnStory(
     ...source,
     domains,
     baseUs,
+    salt: createRandom(options.seed, 'text salt').integer(MOST_SALT),
     privateTokens: privateTokens({ ...names, hosts: hostsOf(source) }),
     marked: markedColumns(database),
     holders: holdersOf(domains, database.subjects),

@@ -26,6 +26,8 @@ export interface FieldSource extends DomainSource {
   /** Marks that other tables' rows put on this one's: these columns are not drawn. */
   readonly marked: ReadonlySet<string>;
   readonly baseUs: number;
+  /** Hides what the filters of texts hold. */
+  readonly salt: number;
   /** By table that is learned: codes of the variable that says most about its rows. */
   readonly profiles: ReadonlyMap<string, number>;
   /** By subject: number of the one who stands behind it, where several subjects are one host's. */
@@ -209,6 +211,7 @@ function textField(task: FieldTask): Field {
       ((schema.protection === 'none' || subjects >= source.k) && !source.privateTokens.isIn(text)),
     k: source.k,
     privateKind: source.privateTokens.kindOf,
+    salt: source.salt,
   });
   const copy = book.add({ name: `${schema.name} copy`, cardinality: COPY_CARDINALITY });
   const cardinality = textEncoder(stats).cardinality;

@@ -85,12 +85,12 @@ class GrowingColumn {
     this.#codes[row] = isMissing ? -1 : (this.#dictionary?.add(value) ?? 0);
   }
 
+  /** Cuts the arrays to their rows and lets the grown ones go: both at once would not fit. */
   settle(rows: number): ColumnStore {
-    return {
-      numbers: this.#numbers.slice(0, rows),
-      codes: this.#codes.slice(0, rows),
-      dictionary: this.#dictionary,
-    };
+    const [numbers, codes] = [this.#numbers.slice(0, rows), this.#codes.slice(0, rows)];
+    this.#numbers = new Float64Array(0);
+    this.#codes = new Int32Array(0);
+    return { numbers, codes, dictionary: this.#dictionary };
   }
 }
 

@@ -1,5 +1,6 @@
-import { createRandom, type Random } from '../../core/random.ts';
+import type { Random } from '../../core/random.ts';
 import { fillSlot, type SlotSource } from './fill-slot.ts';
+import { hashStream, seedOf } from './hash-stream.ts';
 import { openKnownSet } from './known-set.ts';
 import { openLetters } from './letter-model.ts';
 import { type ChainSegment, openChain, type SegmentChain } from './segment-chain.ts';
@@ -7,7 +8,7 @@ import type { SlotLaw } from './slot-law.ts';
 import { partsOfTemplate, slotMark, type TemplatePart } from './slot-marks.ts';
 import { pickRepeat, remember, wholeKey } from './slot-repeats.ts';
 import { piecesOf } from './split-text.ts';
-import { fillMarks, type TextMaker } from './text-maker.ts';
+import { fillMarks, fillPlaces, type TextMaker } from './text-maker.ts';
 import type { TemplateStats, TextStats } from './text-stats.ts';
 
 /** Fills the templates of a column. */
@@ -24,13 +25,17 @@ interface OpenTemplate extends TemplateStats {
 
 interface Filling {
   readonly template: OpenTemplate;
-  /** Draws the fillings; that of a pool if the template has one. */
+  /** Draws the fillings: one of the pool's streams if the template has one. */
   readonly fresh: Random;
   readonly random: Random;
   readonly maker: TextMaker;
 }
 
 const TRIES = 8;
+/** Texts of a template without a pool. */
+const ENDLESS = 2 ** 32;
+/** Words that stand for texts of no template: there are hardly any. */
+const FEW_WORDS = 4;
 const NO_LAW: SlotLaw = {};
 
 /** Opens the filler of a column's templates. */
@@ -42,28 +47,25 @@ export function openFiller(stats: TextStats): TextFiller {
     return { ...one, at, parts: partsOfTemplate(one.key), before: segmentBefore(one.key) };
   });
   const fillNew = (template: OpenTemplate, random: Random, maker: TextMaker) => {
+    const seed = seedOf(stats.salt, template.at, random.integer(template.pool || ENDLESS));
     for (let tries = 0; tries < TRIES; tries += 1) {
-      const fresh = tries < TRIES / 2 ? poolStream(template, stats.salt, random) : random;
+      const fresh = hashStream(seedOf(seed, tries));
       const made = fillOnce({ template, fresh, random, maker });
-      if (!rare.has(made.toLowerCase())) return made;
+      if (!rare.has(made.toLowerCase())) return fillPlaces(made, maker, fresh);
     }
-    return `${maker.word(random)}${random.integer(90) + 10}`;
+    const last = hashStream(seed);
+    return `${maker.word(last)}${last.integer(90) + 10}`;
   };
   return {
     fill: (at, random, maker) => {
       const template = templates[at];
-      if (template === undefined) return maker.word(random);
+      if (template === undefined) return maker.word(hashStream(random.integer(FEW_WORDS)));
       const known = maker.memory?.get(wholeKey(at));
       const made = pickRepeat(template, known, random) ?? fillNew(template, random, maker);
       if (maker.memory !== undefined) remember(maker.memory, wholeKey(at), made);
       return fillMarks(made, maker, random);
     },
   };
-}
-
-/** The stream of one of the pool's texts: the same for every subject. */
-function poolStream({ pool, at }: OpenTemplate, salt: number, random: Random): Random {
-  return pool === 0 ? random : createRandom(salt, 'pool', at, random.integer(pool));
 }
 
 function fillerOf(source: SlotSource, chain: SegmentChain, laws: TextStats['laws']) {

@@ -12,7 +12,7 @@ export interface RepeatShare {
 
 /** How often the texts of a template repeat. */
 export interface TemplateRepeats extends RepeatShare {
-  /** Distinct texts from which all subjects together draw; 0 where texts hardly repeat. */
+  /** Distinct texts from which all subjects together draw; 0 where there is no end of them. */
   readonly pool: number;
   /** By slot: repeats where the subject had the same text before it, in texts that are new to it. */
   readonly slots: readonly RepeatShare[];
@@ -27,6 +27,8 @@ export type UsedTemplates = ReadonlyMap<
 /** Last fillings that a subject has in mind after a text. */
 export const REMEMBERED = 24;
 const LEAST_KNOWN = 10;
+/** Draws after which texts that never came back have no end. */
+const ENOUGH = 50;
 const ALL_NEW = 0.97;
 
 interface Count {
@@ -61,7 +63,18 @@ export function learnRepeats(
     sum.texts.add(text);
     countUse(sum, memory, { ...one, whole: corpus.texts[text] ?? '' });
   }
-  return new Map([...counts].map(([template, sum]) => [template, repeatsOf(sum)]));
+  const column = freshShare([...counts.values()]);
+  return new Map([...counts].map(([template, sum]) => [template, repeatsOf(sum, column)]));
+}
+
+/** Share of draws in which no subject had the text before; 1 where hardly any text comes back. */
+function freshShare(counts: readonly Counts[]): number {
+  let [drawn, distinct] = [0, 0];
+  for (const { fresh, texts } of counts) {
+    drawn += fresh;
+    distinct += texts.size;
+  }
+  return distinct >= ALL_NEW * drawn ? 1 : distinct / drawn;
 }
 
 function countUse(
@@ -129,8 +142,19 @@ function countRepeat(
   return true;
 }
 
-function repeatsOf({ fresh, texts, whole, slots }: Counts): TemplateRepeats {
-  return { pool: poolSize(fresh, texts.size), ...shareOf(whole), slots: slots.map(shareOf) };
+function repeatsOf({ fresh, texts, whole, slots }: Counts, column: number): TemplateRepeats {
+  const own = poolSize(fresh, texts.size);
+  const pool = own === 0 && fresh < ENOUGH ? fewPool(texts.size, column) : own;
+  return { pool, ...shareOf(whole), slots: slots.map(shareOf) };
+}
+
+/**
+ * Texts of a template that is too rare to tell how many there are: those that were met, and more of
+ * them where most of the column's texts do not come back. A model draws rare codes too often rather
+ * than too seldom, and without an end each draw would be a text of its own.
+ */
+function fewPool(distinct: number, column: number): number {
+  return column === 1 ? 0 : Math.ceil(distinct * Math.max(1, 0.5 / (1 - column)));
 }
 
 function shareOf({ known, again, last }: Count): RepeatShare {

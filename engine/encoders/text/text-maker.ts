@@ -21,11 +21,18 @@ export interface TextMaker {
 }
 
 const MARKS = /\{(user|sid|host|name|address)\}/g;
+const PLACES = /\{(host|name|address)\}/g;
 
 /** Puts the made world's names in the place of the marks. */
 export function fillMarks(text: string, maker: TextMaker, random: Random): string {
   if (!text.includes('{')) return text;
   return text.replace(MARKS, (_, mark: string) => nameFor(mark, maker, random));
+}
+
+/** The same but for the account's marks, which are the subject's own wherever a text comes back. */
+export function fillPlaces(text: string, maker: TextMaker, random: Random): string {
+  if (!text.includes('{')) return text;
+  return text.replace(PLACES, (_, mark: string) => nameFor(mark, maker, random));
 }
 
 function nameFor(mark: string, maker: TextMaker, random: Random): string {
