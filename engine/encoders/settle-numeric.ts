@@ -1,6 +1,6 @@
 import { type BinContent, binContents } from './bin-content.ts';
 import { edgesOf, isFewValues } from './bin-edges.ts';
-import { stepOf } from './number-grid.ts';
+import { ALL_STEPS, stepOf, stepsDividing } from './number-grid.ts';
 import type { NumberTally } from './number-tally.ts';
 
 /** What a numeric column keeps of its data. */
@@ -49,7 +49,7 @@ const DISCRETE_SHARE = 0.999;
  * own, and about 100 quantile bins take the rest.
  */
 export function settleNumeric(tally: NumberTally, options: NumericOptions): NumericStats {
-  const step = stepOf(tally.steps);
+  const step = usualStep(tally);
   const isExact = options.form === 'exact' || isDiscrete(tally, options);
   const exact = isExact ? sharedCells(tally, options) : frequentCells(tally, options);
   const values = exact.map((at) => tally.lows[at] as number);
@@ -70,6 +70,29 @@ export function settleNumeric(tally: NumberTally, options: NumericOptions): Nume
   });
   if (edges.length === 0) return base;
   return { ...base, edges, contents: binContents({ ...task, edges }) };
+}
+
+/** Rows that may lie off the grid of all others, as planted or damaged ones do. */
+const OFF_GRID = 0.001;
+
+/** The largest power of ten that divides the values of nearly all rows; 0 where none does. */
+function usualStep(tally: NumberTally): number {
+  const strict = stepOf(tally.steps);
+  const cells = [...tally.lows.keys()].filter((at) => tally.lows[at] === tally.highs[at]);
+  const rows = cells.reduce((sum, at) => sum + (tally.rows[at] as number), 0);
+  if (rows < tally.totalRows) return strict;
+  const off = new Map<number, number>();
+  for (const at of cells) {
+    const mask = stepsDividing(ALL_STEPS, tally.lows[at] as number);
+    off.set(mask, (off.get(mask) ?? 0) + (tally.rows[at] as number));
+  }
+  let left = ALL_STEPS;
+  let dropped = 0;
+  for (const [mask, count] of [...off].sort(([, a], [, b]) => a - b)) {
+    if (dropped + count <= OFF_GRID * rows && (left & mask) !== left) dropped += count;
+    else left &= mask;
+  }
+  return Math.max(strict, stepOf(left));
 }
 
 function isShared(tally: NumberTally, at: number, options: NumericOptions): boolean {

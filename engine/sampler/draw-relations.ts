@@ -4,8 +4,11 @@ import type { TextStats } from '../encoders/text/text-stats.ts';
 import { textEncoder } from '../encoders/text-encoder.ts';
 import { ratioCode } from '../sequences/pace.ts';
 import type { RecencyList } from '../sequences/recency.ts';
+import { birthIndex } from './births.ts';
 import { type DrawPlace, type FixedCode, type Forced, UNFORCED } from './draw-place.ts';
 import type { DrawnRow } from './drawn-row.ts';
+import { replayRelation } from './seed-relation.ts';
+import type { SeedRow } from './seed-script.ts';
 import { type Activity, type SubjectState, type Timeline, tableOf } from './subject-state.ts';
 import type { TableDraw } from './table-draw.ts';
 
@@ -30,6 +33,8 @@ export interface RowGiven {
   readonly time: (row: DrawnRow) => number;
   readonly forced: () => ReadonlyMap<number, Forced>;
   readonly fixed: FixedCode | null;
+  /** The row of a seed that this one is. */
+  readonly told?: SeedRow;
 }
 
 /** A row whose fields are being drawn. */
@@ -40,7 +45,7 @@ export interface RowDraw extends RowTask {
   readonly drawRow: (task: RowTask, given: RowGiven) => DrawnRow;
 }
 
-const PROFILE_TRIES = 8;
+const PROFILE_TRIES = 16;
 const MOST_DEPTH = 4;
 
 /** Picks the row that a key names, or makes it; undefined where it is left for later. */
@@ -65,7 +70,12 @@ function chooseParent(
   of: RowDraw,
 ): DrawnRow | null | undefined {
   const { place, table } = of;
-  const { relationship } = defined(table.layout.relations[field.relation], 'relation exists');
+  const { relationship, target } = defined(table.layout.relations[field.relation], 'relation exists');
+  if (place.told !== null && state.seed !== null) {
+    const bearTold = (told: SeedRow) =>
+      bear(state, { ...of, profile: 0, target: tableOf(state, target), told });
+    return replayRelation(field, { ...of, told: place.told, replay: state.seed, bear: bearTold });
+  }
   const code = place.take(field.variable);
   if (code <= RELATION.missing) return relationship.required ? undefined : null;
   if (code === RELATION.later) return undefined;
@@ -75,7 +85,16 @@ function chooseParent(
     const row = chooseAmong(state, field, { ...of, profile });
     if (row !== undefined) return row;
   }
-  return lastAllowed(state, field, of);
+  return lastAllowed(state, field, of) ?? forceBirth(state, field, of);
+}
+
+/** A new row all the same, where none may be named and the key must not be empty. */
+function forceBirth(state: SubjectState, field: Of<'relation'>, of: RowDraw): DrawnRow | undefined {
+  const target = of.table.layout.relations[field.relation]?.target ?? '';
+  if (!isTimely(of, target) || of.depth >= MOST_DEPTH) return undefined;
+  const profile = field.profile < 0 ? 0 : of.place.take(field.profile);
+  of.place.enter(field.rank, RANK.born);
+  return bear(state, { ...of, profile, target: tableOf(state, target) });
 }
 
 /** The row used last that may be named; undefined if there is none. */
@@ -93,27 +112,38 @@ function lastAllowed(
   return state.rows[last];
 }
 
-/** A row of the profile, or a new one; undefined if there is none and none can be born. */
+/**
+ * A row of the profile, or a new one where such rows are to be born yet; undefined if there is
+ * neither. A subject has the sorts of rows that it was to have, whatever the model would like.
+ */
 function chooseAmong(
   state: SubjectState,
   field: Of<'relation'>,
   of: RowDraw & { readonly profile: number },
 ): DrawnRow | undefined {
-  const { place, table, profile } = of;
+  const { place, table, profile, line } = of;
   const lists = defined(table.lists[field.relation], 'relation has lists');
   const known = field.profile < 0 ? lists.all : lists.of(profile);
   const target = table.layout.relations[field.relation]?.target ?? '';
-  const at = of.line.scope.tables.indexOf(target);
+  const at = line.scope.tables.indexOf(target);
+  const sort = at < 0 ? -1 : birthIndex(line.scope.births, at, profile);
+  const unborn = line.unborn[sort] ?? 0;
+  if (known === undefined && unborn <= 0) return undefined;
   place.enter(field.known, ratioCode(known?.size ?? 0, 0));
-  place.enter(field.unborn, ratioCode(of.line.unborn[at] ?? 0, of.activity.left));
+  place.enter(field.unborn, ratioCode(unborn, of.activity.left));
   const code = place.take(field.rank);
   const isAllowed = (order: number) => mayName(state, of, { order, relation: field.relation });
+  const wantsNew = code === RANK.born && unborn > 0;
   const found =
-    known === undefined || code === RANK.born
+    known === undefined || wantsNew
       ? undefined
-      : byRecency(state, { rows: known, code, isAllowed });
-  if (found !== undefined) return found;
-  if (!isTimely(of, target) || at < 0 || of.depth >= MOST_DEPTH) return undefined;
+      : byRecency(state, { rows: known, code: Math.max(code, RANK.first), isAllowed });
+  if (found !== undefined) {
+    if (code === RANK.born) place.enter(field.rank, RANK.first);
+    return found;
+  }
+  if (unborn <= 0 || !isTimely(of, target) || of.depth >= MOST_DEPTH) return undefined;
+  line.unborn[sort] = unborn - 1;
   place.enter(field.rank, RANK.born);
   return bear(state, { ...of, target: tableOf(state, target) });
 }
@@ -127,20 +157,23 @@ function isTimely(of: RowDraw, target: string): boolean {
 /** Draws the row that appears with the one that names it. */
 function bear(
   state: SubjectState,
-  of: RowDraw & { readonly profile: number; readonly target: TableDraw },
+  of: RowDraw & {
+    readonly profile: number;
+    readonly target: TableDraw;
+    readonly told?: SeedRow;
+  },
 ): DrawnRow {
   const { target, row, profile } = of;
   const variable = target.story.profile;
   const isSelf = target === of.table;
-  const at = of.line.tables.indexOf(target);
-  of.line.unborn[at] = (of.line.unborn[at] as number) - 1;
   const given = {
     time: (parent: DrawnRow) => {
       if (isSelf) putBefore(state, parent, row);
       return row.time;
     },
     forced: () => UNFORCED,
-    fixed: variable < 0 ? null : { variable, code: profile },
+    fixed: variable < 0 || of.told !== undefined ? null : { variable, code: profile },
+    ...(of.told === undefined ? {} : { told: of.told }),
   };
   const task = { ...of, table: target, depth: of.depth + 1 };
   return target.place.aside(() => of.drawRow(task, given));

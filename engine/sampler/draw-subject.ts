@@ -12,6 +12,8 @@ import { shapeOf } from './encode-fields.ts';
 import { birthsAt, latentStats } from './latents.ts';
 import { drawCodes } from './plan-world.ts';
 import { relationsOf } from './row-views.ts';
+import { encodeLatents, onlySeed } from './seed-latents.ts';
+import { openReplay, replayedTimeline, settleReplay } from './seed-replay.ts';
 import type { ScopeStory, Story } from './story.ts';
 import { StubQueue } from './stub-queue.ts';
 import { subjectAccount } from './subject-account.ts';
@@ -30,6 +32,8 @@ export interface DrawnSubject {
   readonly subject: number;
   readonly rows: ReadonlyMap<string, readonly DrawnRow[]>;
   readonly links: readonly DrawnLink[];
+  /** The rows that its seed told. */
+  readonly told: ReadonlySet<DrawnRow>;
 }
 
 /** Draws subjects one after the other; the tables' encoders are opened once. */
@@ -73,7 +77,8 @@ export class SubjectDrawer {
         else list.push(row);
       }
     }
-    return { subject, rows, links: state.links };
+    if (state.seed !== null) settleReplay(state.seed);
+    return { subject, rows, links: state.links, told: new Set(state.seed?.numbers.keys()) };
   }
 
   #open(subject: number): SubjectState {
@@ -88,6 +93,7 @@ export class SubjectDrawer {
         ),
     );
     const random = this.#random;
+    const script = this.#source.seeds?.[subject];
     const own = world.domains.map((one) => one.own.map((tokens) => tokens[subject] as number));
     const account = subjectAccount(story, own, subject);
     return {
@@ -99,6 +105,7 @@ export class SubjectDrawer {
       tables: this.#tables,
       rows: [],
       links: [],
+      seed: script === undefined ? null : openReplay(script),
       met: story.domains.map(() => new RecencyList()),
       stubs,
       own,
@@ -190,11 +197,17 @@ function timelineOf(
     const value = one === null ? null : numericEncoder(one).decode(code, state.random);
     return value ?? Number.NaN;
   });
+  const seed = replayedTimeline(state.seed, owner);
+  if (seed !== undefined) {
+    onlySeed(scope, latents, seed);
+    encodeLatents(scope, latents, state.arena.codes.subarray(latentAt, latentAt + width));
+  }
   return { ...fixed, latents, unborn: unbornOf(scope, latents) };
 }
 
-/** By table: rows that are to be born. */
+/** By sort: rows that are to be born. */
 function unbornOf(scope: ScopeStory, latents: Float64Array): Int32Array {
   const base = birthsAt(scope);
-  return Int32Array.from(scope.births, (_, at) => Math.round(latents[base + at] as number) || 0);
+  const sorts = scope.births.reduce((sum, one) => sum + one.laws.length, 0);
+  return Int32Array.from({ length: sorts }, (_, at) => Math.round(latents[base + at] as number) || 0);
 }

@@ -9,6 +9,7 @@ import type { GenerationLayout } from '../sequences/generation-layout.ts';
 import { PaceState } from '../sequences/pace.ts';
 import { RecencyList } from '../sequences/recency.ts';
 import { type DatabaseStore, timesOf } from '../sequences/table-store.ts';
+import { birthIndex } from './births.ts';
 import { cellAt, fieldEncoder } from './encode-fields.ts';
 import { latentStats } from './latents.ts';
 import { anchorOf, GAP, KIND, timedRange } from './learn-scope.ts';
@@ -66,6 +67,7 @@ export class StoryEncoder {
       }
       if (subject % 256 === 255) advance(256);
     }
+    this.#encodeLostLinks();
     return this.#codes;
   }
 
@@ -81,6 +83,14 @@ export class StoryEncoder {
         one.past.lists.filter((_, index) => one.store.layout.relations[index]?.target === name),
       );
     }
+  }
+
+  /** Rows of each sort that are born below an owner. */
+  #bornBelow(scope: ScopeStory, owner: number): number[] {
+    const at = this.#learned.story.scopes.indexOf(scope);
+    return (this.#learned.births[at] ?? []).flatMap((one) =>
+      one.counts.map((own) => own[owner] as number),
+    );
   }
 
   #rowsOf(name: string): number {
@@ -129,6 +139,21 @@ export class StoryEncoder {
     }
   }
 
+  /** Link rows of no activity: without their ends, lest a model learns that their cells are empty. */
+  #encodeLostLinks(): void {
+    const met = this.#learned.story.domains.map(() => new RecencyList());
+    for (const { store, codes, fields } of this.#tables.values()) {
+      if (store.layout.table.role !== 'link') continue;
+      for (let row = 0; row < store.rows; row += 1) {
+        if (codes.codes[0]?.[row] !== 0) continue;
+        const subject = store.subjects[row] as number;
+        setCode(codes, 0, row, FIRST);
+        codes.subjects[row] = subject;
+        for (const encode of fields) encode?.({ row, subject, lag1: -1, lag2: -1, met });
+      }
+    }
+  }
+
   #encodeScope(scope: ScopeStory, activities: ScopeActivities, walk: SubjectWalk): void {
     const owners = defined(this.#database.tables.get(scope.parent), 'owner was read');
     const isRoot = owners.layout.context === null;
@@ -160,7 +185,7 @@ export class StoryEncoder {
       range && time(range[1]) - time(range[0]),
       range && time(range[0]) - anchor,
       ...counts,
-      ...activities.born.map((one) => one[owner] as number),
+      ...this.#bornBelow(scope, owner),
       ...demands,
     ];
     for (const [variable, stats] of latentStats(scope).entries()) {
@@ -184,7 +209,7 @@ export class StoryEncoder {
     const [from, to] = [activities.offsets[owner] ?? 0, activities.offsets[owner + 1] ?? 0];
     const end = activities.times[timedRange(activities, owner)?.[1] ?? from] ?? Number.NaN;
     const tables = scope.tables.map((name) => defined(this.#tables.get(name), 'table is open'));
-    const unborn = Int32Array.from(activities.born, (one) => one[owner] as number);
+    const unborn = Int32Array.from(this.#bornBelow(scope, owner));
     for (let at = from; at < to; at += 1) {
       const time = activities.times[at] as number;
       const before = at > from ? (activities.times[at - 1] as number) : Number.NaN;
@@ -204,7 +229,15 @@ export class StoryEncoder {
       for (const [index, table] of tables.entries()) {
         show(codes, ACTIVITY_VIEW.last + index, at, table.past.last);
       }
-      this.#encodeSlots(scope, activities, { at, owner, walk, left: to - at, tables, unborn });
+      this.#encodeSlots(scope, activities, {
+        at,
+        owner,
+        walk,
+        left: to - at,
+        tables,
+        unborn,
+        scope,
+      });
       if (!Number.isNaN(gap)) pace.observe(gap);
     }
   }
@@ -288,8 +321,8 @@ export class StoryEncoder {
     const [own, at] = [tables.indexOf(table), tables.indexOf(target)];
     const child = of.births[own]?.[relation]?.[row] ?? -1;
     const time = timesOf(table.store)[row] ?? Number.NaN;
+    const { births } = of.scope;
     const bear = () => {
-      unborn[at] = (unborn[at] as number) - 1;
       openRow(target, child, of);
       setCode(target.codes, target.story.offset, child, 0);
       this.#encodeRow(target, child, of);
@@ -299,7 +332,8 @@ export class StoryEncoder {
       table,
       target,
       time,
-      unborn: unborn[at] ?? 0,
+      unborn,
+      birthOf: (profile) => birthIndex(births, at, profile),
       left,
       bear: child < 0 ? null : bear,
     });

@@ -3,7 +3,7 @@ import type { ScopeStory } from './story.ts';
 
 /**
  * What is drawn for a timeline before anything happens on it, in this order: activities in all,
- * span, start, activities by kind, rows that are born by table, then distinct names to meet by
+ * span, start, activities by kind, rows that are born by table and sort, then distinct names to meet by
  * domain and group.
  */
 export const LATENT = { total: 0, span: 1, start: 2, counts: 3 } as const;
@@ -17,10 +17,10 @@ export type LatentLaws = Pick<
 /** The laws as one list; null where there is nothing to draw. */
 export function latentStats(laws: LatentLaws): readonly (NumericStats | null)[] {
   const { total, span, start, counts, births, demands } = laws;
-  return [total, span, start, ...counts, ...births, ...demands.flat()];
+  return [total, span, start, ...counts, ...births.flatMap((one) => one.laws), ...demands.flat()];
 }
 
-/** Position of the first table's rows to be born. */
+/** Position of the first sort of rows to be born. */
 export function birthsAt(laws: LatentLaws): number {
   return LATENT.counts + laws.counts.length;
 }
@@ -28,5 +28,6 @@ export function birthsAt(laws: LatentLaws): number {
 /** Position of the first group's demand for names of a domain. */
 export function demandAt(laws: LatentLaws, domain: number): number {
   const before = laws.demands.slice(0, domain).reduce((sum, one) => sum + one.length, 0);
-  return birthsAt(laws) + laws.births.length + before;
+  const born = laws.births.reduce((sum, one) => sum + one.laws.length, 0);
+  return birthsAt(laws) + born + before;
 }

@@ -24,7 +24,7 @@ import {
   VariableBook,
   valueField,
 } from './learn-value-fields.ts';
-import { profileVariable } from './profile-column.ts';
+import { profileColumn } from './profile-column.ts';
 import type { TableStory } from './story.ts';
 
 /** Story of a table's rows and the variables of its record. */
@@ -63,8 +63,9 @@ export function learnTable(store: TableStore, source: FieldSource, form: TableFo
   const isSelf = (one: RelationRule) => store.layout.relations[one.relation]?.target === table.name;
   const others = rules.filter((one) => !isSelf(one));
   for (const rule of others) addRelation(rule, draft, source.profiles);
-  addColumns(draft, others, identities);
-  const profile = profileVariable(store, draft.fields);
+  const profileAt = isNamed(store, source) ? profileColumn(store, source.k) : -1;
+  addColumns(draft, others, { identities, profileAt });
+  const profile = variableOf(draft.fields, profileAt);
   const own = new Map([[table.name, book.variables[profile]?.cardinality ?? 0]]);
   // NOTE: a row of the own table is chosen last, by what the row itself has become.
   for (const rule of rules.filter(isSelf)) {
@@ -174,15 +175,34 @@ const DRAW_ORDER: readonly (readonly ColumnKind[])[] = [
   ['duration', 'time'],
 ];
 
+/** True if rows of any table name rows of this one. */
+function isNamed(store: TableStore, source: FieldSource): boolean {
+  const { name } = store.layout.table;
+  return [...source.layout.tables.values()].some((one) =>
+    one.relations.some((two) => two.target === name),
+  );
+}
+
+/** The variable of the text or category in a column; -1 if there is none. */
+function variableOf(fields: readonly Field[], column: number): number {
+  const field = fields.find(
+    (one) => (one.type === 'text' || one.type === 'category') && one.column === column,
+  );
+  return field?.type === 'text' || field?.type === 'category' ? field.variable : -1;
+}
+
+/** Adds the columns: what the row is said to be when it is named comes first of all. */
 function addColumns(
   draft: TableDraft,
   rules: readonly RelationRule[],
-  identities: Identities,
+  of: { readonly identities: Identities; readonly profileAt: number },
 ): void {
+  const { identities, profileAt } = of;
   const { store, source, book, fields } = draft;
   const { table } = store.layout;
   const taken = takenColumns(store, source.marked);
   const rank = (column: number) => {
+    if (column === profileAt) return -2;
     if (column === draft.form.typeColumn) return -1;
     const one = identities.find((two) => two.columns.includes(column));
     const kind = one === undefined ? table.columns[column]?.kind : 'address';

@@ -17,6 +17,7 @@ import {
   remainingCode,
 } from '../sequences/pace.ts';
 import { type DatabaseStore, type TableStore, timesOf } from '../sequences/table-store.ts';
+import type { LearnedBirths } from './births.ts';
 import { type LatentLaws, latentStats } from './latents.ts';
 import type { ScopeStory } from './story.ts';
 
@@ -29,6 +30,7 @@ export interface ScopeSource {
   readonly baseUs: number;
   /** Distinct names by domain, group and subject; empty below the root's scope. */
   readonly demands: readonly (readonly Int32Array[])[];
+  readonly births: readonly LearnedBirths[];
 }
 
 /** Start of an owner's timeline is counted from here. */
@@ -79,7 +81,11 @@ export function learnScope(source: ScopeSource) {
   return {
     total: counts.length > 1 ? perOwner(all) : null,
     counts,
-    births: activities.born.map((one) => perOwner((owner) => one[owner] ?? 0)),
+    births: source.births.map(({ table, groups, counts }) => ({
+      table,
+      groups,
+      laws: counts.map((one) => perOwner((owner) => one[owner] ?? 0)),
+    })),
     start: isTimed ? integral(start) : null,
     span: isTimed ? integral(span) : null,
     gaps: isTimed ? gapsOf(source) : null,

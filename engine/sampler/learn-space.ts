@@ -2,6 +2,7 @@ import { defined } from '../core/invariant.ts';
 import type { RecordSpec, ViewSpec } from '../models/code-space.ts';
 import type { ScopeActivities } from '../sequences/activities.ts';
 import type { GenerationLayout, Scope } from '../sequences/generation-layout.ts';
+import { countBirths, type LearnedBirths } from './births.ts';
 import { type LearnedTable, learnTable } from './learn-fields.ts';
 import {
   activityVariables,
@@ -20,6 +21,8 @@ export interface LearnedSpace {
   readonly space: readonly RecordSpec[];
   readonly tables: Readonly<Record<string, TableStory>>;
   readonly scopes: readonly ScopeStory[];
+  /** By scope: rows that are born, counted. */
+  readonly births: readonly (readonly LearnedBirths[])[];
   /** How far from the start a time may lie. */
   readonly reachUs: number;
 }
@@ -79,16 +82,20 @@ export function learnSpace(of: SpaceSource): LearnedSpace {
     const learned = learnTable(storeOf(source, table.name), source, PLAIN);
     book.putTable(table.name, learned, [book.view('self', table.name)]);
   }
+  const births: (readonly LearnedBirths[])[] = [];
   const scopes = layout.scopes.map((scope, at) => {
     const demands = at === 0 ? source.domains.map((one) => one.demands) : [];
     const { k, database, baseUs } = source;
     const own = defined(activities[at], 'scope has activities');
-    const scopeSource = { scope, activities: own, database, k, baseUs, demands };
-    putRows(book, scopeSource, { layout, source, typeColumns });
-    return putTimeline(book, scopeSource);
+    const base = { scope, activities: own, database, k, baseUs, demands };
+    putRows(book, { ...base, births: [] }, { layout, source, typeColumns });
+    const owners = storeOf(source, scope.parent).rows;
+    const counted = countBirths(scope, own, { database, stories: book.tables, owners });
+    births.push(counted);
+    return putTimeline(book, { ...base, births: counted });
   });
   const reachUs = scopes.reduce((sum, one) => sum + reachOf(one), 0);
-  return { space: book.space, tables: book.tables, scopes, reachUs };
+  return { space: book.space, tables: book.tables, scopes, births, reachUs };
 }
 
 function putTimeline(book: SpaceBook, source: ScopeSource): ScopeStory {

@@ -10,6 +10,7 @@ import { type RowTypes, rowTypes } from '../sequences/type-column.ts';
 import { learnAddressSpace } from '../subjects/address-space.ts';
 import { learnNameStyle } from '../subjects/fresh-names.ts';
 import { freshVocabulary } from '../subjects/fresh-words.ts';
+import type { LearnedBirths } from './births.ts';
 import { planDomains } from './domain-plan.ts';
 import {
   type DomainSource,
@@ -36,6 +37,8 @@ export interface StoryOptions {
 export interface LearnedStory {
   readonly story: Story;
   readonly activities: readonly ScopeActivities[];
+  /** By scope: rows that are born, counted. */
+  readonly births: readonly (readonly LearnedBirths[])[];
   readonly domains: readonly LearnedDomain[];
   readonly tokens: TokensOf;
 }
@@ -97,7 +100,7 @@ export function learnStory(
       names.user.filter((one) => one.includes('\\')).length / Math.max(1, names.user.length),
     words: freshVocabulary(VOCABULARY, random, (word) => taken.has(word)),
   };
-  return { story, activities, domains, tokens };
+  return { story, activities, births: parts.births, domains, tokens };
 }
 
 /** What the rows of a table are: types that at least k subjects share, or that are no secret. */

@@ -1,53 +1,42 @@
 import { defined } from '../core/invariant.ts';
-import { categoryEncoder } from '../encoders/category-encoder.ts';
-import type { CategoryField, Field, TextField } from '../encoders/field.ts';
-import { textEncoder } from '../encoders/text-encoder.ts';
-import { MISSING } from '../sequences/codes.ts';
+import type { ColumnKind } from '../schema/column.ts';
 import type { ColumnStore, TableStore } from '../sequences/table-store.ts';
 
-const SAMPLE = 5000;
+const KINDS: readonly ColumnKind[] = ['path', 'text', 'category'];
 const LEAST_NATS = 0.1;
 
-/** The variable whose codes say most about a row: the text or category with the most even law; -1 for none. */
-export function profileVariable(store: TableStore, fields: readonly Field[]): number {
+/**
+ * The column that says most about a row: the text or category whose shared values have the most
+ * even law. Rows that name others choose them by it; -1 for none.
+ *
+ * @param k subjects that must share a value for it to count by itself
+ */
+export function profileColumn(store: TableStore, k: number): number {
   let [best, most] = [-1, LEAST_NATS];
-  for (const field of fields) {
-    if (field.type !== 'text' && field.type !== 'category') continue;
-    const entropy = entropyOf(store, field);
-    if (entropy > most) [best, most] = [field.variable, entropy];
+  for (const [column, schema] of store.layout.table.columns.entries()) {
+    if (!KINDS.includes(schema.kind) || schema.protection === 'fresh') continue;
+    const entropy = sharedEntropy(store, defined(store.columns[column], 'column was read'), k);
+    if (entropy > most) [best, most] = [column, entropy];
   }
   return best;
 }
 
-/** Nats of the codes of a column, over rows that are evenly spread. */
-function entropyOf(store: TableStore, field: TextField | CategoryField): number {
-  const column = defined(store.columns[field.column], 'column was read');
-  const codeOf = coder(column, field);
-  const stride = Math.max(1, Math.floor(store.rows / SAMPLE));
-  const counts = new Map<number, number>();
-  let rows = 0;
-  for (let row = 0; row < store.rows; row += stride) {
-    const code = codeOf(row);
-    counts.set(code, (counts.get(code) ?? 0) + 1);
-    rows += 1;
+/** Nats of a column's values; those of fewer than k subjects count as one, and so do missing ones. */
+function sharedEntropy(store: TableStore, column: ColumnStore, k: number): number {
+  const size = column.dictionary?.values.length ?? 0;
+  const [rows, subjects] = [new Int32Array(size), new Int32Array(size)];
+  const last = new Int32Array(size).fill(-1);
+  for (let row = 0; row < store.rows; row += 1) {
+    const code = column.codes[row] ?? -1;
+    if (code < 0) continue;
+    const subject = store.subjects[row] as number;
+    rows[code] = (rows[code] as number) + 1;
+    if (last[code] !== subject) subjects[code] = (subjects[code] as number) + 1;
+    last[code] = subject;
   }
-  let entropy = 0;
-  for (const count of counts.values()) entropy -= (count / rows) * Math.log(count / rows);
-  return entropy;
-}
-
-function coder(column: ColumnStore, field: TextField | CategoryField): (row: number) => number {
-  if (field.type === 'category' && field.isBoolean) {
-    return (row) => (column.numbers[row] === 1 ? 1 : 0);
-  }
-  const encode = field.type === 'text' ? textCoder(field) : categoryEncoder(field.stats).encode;
-  return (row) => {
-    const value = column.dictionary?.values[column.codes[row] as number];
-    return value === undefined ? MISSING : encode(value);
-  };
-}
-
-function textCoder(field: TextField): (value: string | number | boolean) => number {
-  const encoder = textEncoder(field.stats);
-  return (value) => encoder.encode(String(value));
+  const counts = [...rows].filter((_, code) => (subjects[code] as number) >= k);
+  const rest = store.rows - counts.reduce((sum, one) => sum + one, 0);
+  const share = (count: number) =>
+    count === 0 ? 0 : (count / store.rows) * Math.log(count / store.rows);
+  return -[rest, ...counts].reduce((sum, one) => sum + share(one), 0);
 }

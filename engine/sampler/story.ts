@@ -6,6 +6,7 @@ import type { LinkLayout } from '../sequences/generation-layout.ts';
 import type { PaceBounds } from '../sequences/pace.ts';
 import type { AddressSpace } from '../subjects/address-space.ts';
 import type { NameStyle } from '../subjects/fresh-names.ts';
+import type { OwnMeetings } from './own-meetings.ts';
 
 /** What names of one sort look like and who meets whom, without any name that is not public. */
 export interface DomainStory {
@@ -20,6 +21,8 @@ export interface DomainStory {
   readonly groups: readonly EntityGroup[];
   /** By group, then met by one, by two to four, by more subjects: names, and by how many. */
   readonly classes: readonly EntityClass[];
+  /** Which of these names are subjects' own, and how many meetings go both ways. */
+  readonly own: OwnMeetings;
 }
 
 /** Names of a scope that play one part: those of one port of their own, or all others. */
@@ -69,6 +72,15 @@ export interface TableStory {
   readonly echoes: readonly number[];
 }
 
+/** How many rows of a table are born below an owner, by what they are. */
+export interface BirthStory {
+  /** Position of the table in the scope. */
+  readonly table: number;
+  /** By profile code: position of its law. */
+  readonly groups: readonly number[];
+  readonly laws: readonly NumericStats[];
+}
+
 export interface ScopeStory {
   readonly parent: string;
   readonly tables: readonly string[];
@@ -84,8 +96,8 @@ export interface ScopeStory {
   /** Activities in all; null where there is one kind. */
   readonly total: NumericStats | null;
   readonly counts: readonly NumericStats[];
-  /** By table: rows that appear with a row that names them. */
-  readonly births: readonly NumericStats[];
+  /** Rows that appear with a row that names them, for the tables that have such. */
+  readonly births: readonly BirthStory[];
   readonly start: NumericStats | null;
   readonly span: NumericStats | null;
   readonly gaps: NumericStats | null;

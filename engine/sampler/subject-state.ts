@@ -9,6 +9,8 @@ import type { DrawSubject } from './draw-place.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import type { PlannedWorld } from './plan-world.ts';
 import type { TableRelation } from './row-views.ts';
+import type { SeedReplay } from './seed-replay.ts';
+import type { SeedScript } from './seed-script.ts';
 import type { ScopeStory, Story } from './story.ts';
 import type { TableDraw } from './table-draw.ts';
 
@@ -23,6 +25,8 @@ export interface DrawSource {
   readonly endUs: number;
   /** Cell of a reference row: key part of a name's token. */
   readonly cellOf: (domain: number, token: number, part: number) => Value;
+  /** By subject: the real rows that it goes on from. */
+  readonly seeds?: readonly SeedScript[];
 }
 
 /** A link row with the two rows that it ties. */
@@ -41,6 +45,8 @@ export interface SubjectState extends DrawSubject {
   /** All rows but the links', in the order of drawing. */
   readonly rows: DrawnRow[];
   readonly links: DrawnLink[];
+  /** Its seed, null without one. */
+  readonly seed: SeedReplay | null;
 }
 
 /** The timeline below one row. */
@@ -55,7 +61,7 @@ export interface Timeline {
   readonly timed: readonly boolean[];
   readonly besides: readonly TableRelation[];
   readonly frame: Frame;
-  /** By table of the scope: rows that are to be born yet. */
+  /** By sort: rows that are to be born yet. */
   readonly unborn: Int32Array;
 }
 
@@ -68,6 +74,8 @@ export interface Activity {
   readonly time: number;
   /** Activities that are left, with this one. */
   readonly left: number;
+  /** By slot: number of the seed's row; undefined for a new activity. */
+  readonly told?: readonly number[];
 }
 
 /** The table of that name. */

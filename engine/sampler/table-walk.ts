@@ -9,7 +9,7 @@ import { type TableStore, timesOf } from '../sequences/table-store.ts';
 import type { FieldEncoder } from './encode-fields.ts';
 import { setCode, show } from './record-codes.ts';
 import { ROW_VIEW, type RowViews } from './row-views.ts';
-import type { TableStory } from './story.ts';
+import type { ScopeStory, TableStory } from './story.ts';
 
 /** A table while its rows are encoded. */
 export interface TableWalk {
@@ -74,7 +74,8 @@ export interface ActivityWalk {
   readonly walk: SubjectWalk;
   readonly left: number;
   readonly tables: readonly TableWalk[];
-  /** By table of the scope: rows that are to be born yet. */
+  readonly scope: ScopeStory;
+  /** By sort: rows that are to be born yet. */
   readonly unborn: Int32Array;
 }
 
@@ -85,8 +86,10 @@ export interface RelationPlace {
   readonly table: TableWalk;
   readonly target: TableWalk;
   readonly time: number;
-  /** Rows of the target that are to be born yet, and activities that are left. */
-  readonly unborn: number;
+  /** By sort: rows that are to be born yet, and the sort of a profile of the target. */
+  readonly unborn: Int32Array;
+  readonly birthOf: (profile: number) => number;
+  /** Activities that are left. */
   readonly left: number;
   /** Encodes the row that appears with this one; null where none does. */
   readonly bear: (() => void) | null;
@@ -124,7 +127,9 @@ function encodeChoice(
   const others = (among?.size ?? 0) - (bear === null ? 0 : 1);
   if (field.profile >= 0) setCode(table.codes, field.profile, row, profile);
   setCode(table.codes, field.known, row, ratioCode(others, 0));
-  setCode(table.codes, field.unborn, row, ratioCode(of.unborn, of.left));
+  const sort = of.birthOf(profile);
+  setCode(table.codes, field.unborn, row, ratioCode(of.unborn[sort] ?? 0, of.left));
+  if (bear !== null && sort >= 0) of.unborn[sort] = (of.unborn[sort] as number) - 1;
   const isAlive = aliveTest(table, of.target, of.time);
   const rank = bear === null ? rankCode(among, parent, isAlive) : RANK.born;
   setCode(table.codes, field.rank, row, rank);

@@ -45,8 +45,8 @@ export interface ScopeActivities {
   readonly lostLinks: number;
   /** Rows that appear with a row that names them: they stand in no slot. */
   readonly births: Births;
-  /** By owner row and table of the scope: how many rows were born. */
-  readonly born: readonly Int32Array[];
+  /** By table of the scope and relation: the table that it names. */
+  readonly targets: readonly (readonly string[])[];
   /** True if activities without time stand after the timed ones of their owner. */
   readonly untimedLast: boolean;
 }
@@ -215,22 +215,9 @@ function pack(
     linkRows: Int32Array.from(linkRows),
     lostLinks: graph.ties.length - linkRows.length,
     births: graph.births,
-    born: bornRows(graph, owners),
+    targets: graph.stores.map((store) => store.layout.relations.map((one) => one.target)),
     untimedLast: graph.untimedLast,
   };
-}
-
-function bornRows(graph: ActivityGraph, owners: number): Int32Array[] {
-  return graph.stores.map((store, table) => {
-    const counts = new Int32Array(owners);
-    const base = graph.bases[table] as number;
-    for (let row = 0; row < store.rows; row += 1) {
-      if (graph.isBorn[base + row] === 0) continue;
-      const owner = store.owners[row] as number;
-      counts[owner] = (counts[owner] as number) + 1;
-    }
-    return counts;
-  });
 }
 
 /** Owner, earliest time, and first row of a component; untimed ones come first. */

@@ -37,8 +37,10 @@ export function activityGraph(scope: Scope, database: DatabaseStore): ActivityGr
     nodes += store.rows;
   }
   const isBorn = new Uint8Array(nodes);
-  const births = birthsOf(scope, stores, { bases, isBorn });
   const ties = [...linkTies(scope, database, bases)];
+  const isTied = new Uint8Array(nodes);
+  for (const { a, b } of ties) isTied[a] = isTied[b] = 1;
+  const births = birthsOf(scope, stores, { bases, isBorn, isTied });
   const isTimed = (name: string) => timed.has(name);
   const timed = new Set(
     stores.filter((one) => one.layout.time >= 0).map((one) => one.layout.table.name),
@@ -56,7 +58,12 @@ export function activityGraph(scope: Scope, database: DatabaseStore): ActivityGr
 function birthsOf(
   scope: Scope,
   stores: readonly TableStore[],
-  of: { readonly bases: readonly number[]; readonly isBorn: Uint8Array },
+  of: {
+    readonly bases: readonly number[];
+    readonly isBorn: Uint8Array;
+    /** By node: 1 where a link names the row: it has a slot of its own. */
+    readonly isTied: Uint8Array;
+  },
 ): Births {
   return stores.map((store, index) => {
     const births = store.layout.relations.map(() => new Int32Array(store.rows).fill(-1));
@@ -69,8 +76,8 @@ function birthsOf(
         if (other === undefined || parent < 0 || (target === index && parent >= row)) continue;
         const node = (of.bases[target] as number) + parent;
         const isTwin = timesOf(other)[parent] === times[row];
-        if (!isTwin || of.isBorn[node] === 1 || other.owners[parent] !== store.owners[row])
-          continue;
+        const isFree = of.isBorn[node] === 0 && of.isTied[node] === 0;
+        if (!isTwin || !isFree || other.owners[parent] !== store.owners[row]) continue;
         of.isBorn[node] = 1;
         defined(births[relation], 'relation has births')[row] = parent;
       }
