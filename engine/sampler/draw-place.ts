@@ -9,6 +9,7 @@ import type { RecencyList } from '../sequences/recency.ts';
 import type { CodeArena } from './code-arena.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import type { PlannedDomain } from './plan-world.ts';
+import type { SeedRow } from './seed-script.ts';
 import type { StubQueue } from './stub-queue.ts';
 
 /** What is known of the subject whose cells are drawn. */
@@ -45,6 +46,8 @@ export class DrawPlace {
   lag2: DrawnRow | null = null;
   /** A variable whose code was decided outside. */
   fixed: FixedCode | null = null;
+  /** The row of a seed that is drawn again, null for a new one. */
+  told: SeedRow | null = null;
   readonly frame: Frame;
   readonly #arena: CodeArena;
   readonly #model: SequenceModel;
@@ -72,11 +75,11 @@ export class DrawPlace {
 
   /** Goes elsewhere for another row of the same table, and comes back. */
   aside<T>(visit: () => T): T {
-    const { forced, lag1, lag2, fixed } = this;
+    const { forced, lag1, lag2, fixed, told } = this;
     const [row, subject] = [this.#row, this.#subject];
     const at = this.frame.at.slice();
     const result = visit();
-    Object.assign(this, { forced, lag1, lag2, fixed });
+    Object.assign(this, { forced, lag1, lag2, fixed, told });
     this.#row = row;
     this.#subject = subject;
     this.frame.at.set(at);
@@ -95,10 +98,17 @@ export class DrawPlace {
     return this.subject.random;
   }
 
-  /** Draws a code by the model, unless it is fixed; it is not entered. */
+  /** Draws a code by the model, unless it is fixed or told; it is not entered. */
   draw(variable: number): number {
     if (this.fixed?.variable === variable) return this.fixed.code;
+    const told = this.told?.codes[variable] ?? 0;
+    if (told > 0) return told;
     return this.#model.draw(this.#record, variable, this.frame, this.subject.random);
+  }
+
+  /** Adds the probability of each code of a variable to `into`. */
+  weigh(variable: number, into: Float64Array): void {
+    this.#model.weigh(this.#record, variable, this.frame, into);
   }
 
   /** Draws a code and enters it. */

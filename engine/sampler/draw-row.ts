@@ -11,6 +11,8 @@ import {
 } from './draw-relations.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import { ROW_VIEW } from './row-views.ts';
+import { withSeedNames } from './seed-names.ts';
+import { noteReplayed } from './seed-replay.ts';
 import { newRow, type SubjectState, type Timeline } from './subject-state.ts';
 import { rememberRow } from './table-draw.ts';
 
@@ -30,8 +32,10 @@ export function drawRow(state: SubjectState, task: RowTask, given: RowGiven): Dr
   place.lag2 = table.beforeLast;
   place.fixed = given.fixed;
   row.time = given.time(row);
-  place.forced = given.forced();
+  place.told = given.told ?? null;
+  place.forced = withSeedNames(state, table, given.forced());
   drawFields(state, { ...task, place, row });
+  if (given.told !== undefined) noteReplayed(state.seed, given.told, row);
   rememberRow(table, row, task.slot);
   if (table.namers.length > 0) enlist(state, table, row);
   return row;

@@ -6,6 +6,7 @@ import type { RowTask } from './draw-relations.ts';
 import { drawFields, drawRow, firstSlot } from './draw-row.ts';
 import type { DrawnRow } from './drawn-row.ts';
 import { LINK_VIEW } from './row-views.ts';
+import type { SeedRow } from './seed-script.ts';
 import {
   type Activity,
   blankRow,
@@ -22,6 +23,8 @@ interface Slot extends RowTask {
   readonly position: number;
   /** Rows of the slots before. */
   readonly rows: readonly DrawnRow[];
+  /** The row of the seed that it is. */
+  readonly told?: SeedRow;
 }
 
 /** Draws the rows of an activity, one slot after the other, and then its links. */
@@ -33,11 +36,13 @@ export function drawSlots(state: SubjectState, line: Timeline, activity: Activit
   for (const [position, at] of kind.slots.entries()) {
     const table = defined(line.tables[at], 'table is open');
     const slot = first + position;
-    const task = { line, activity, kind, position, slot, table, rows, latest, depth: 0 };
+    const told = toldBy(state, activity, position);
+    const task = { line, activity, kind, position, slot, table, rows, latest, depth: 0, ...told };
     const row = drawRow(state, task, {
       time: () => activity.time + offsetOf(task),
       forced: () => forcedBy(state, task),
       fixed: null,
+      ...told,
     });
     rows.push(row);
     latest[at] = row;
@@ -45,11 +50,21 @@ export function drawSlots(state: SubjectState, line: Timeline, activity: Activit
   if (kind.links.length > 0) drawLinks(state, { line, activity, kind, rows });
 }
 
+/** The seed's row that stands in a slot, nothing for a new one. */
+function toldBy(state: SubjectState, activity: Activity, position: number): { told?: SeedRow } {
+  const told = state.seed?.script.rows[activity.told?.[position] ?? -1];
+  return told === undefined ? {} : { told };
+}
+
 /** Microseconds from the activity's time: 0 for one timed row at least, NaN without time. */
 function offsetOf(of: Slot): number {
   const { table, kind } = of;
   const { place, story } = table;
   if (table.layout.time < 0) return Number.NaN;
+  if (of.told !== undefined) {
+    place.enter(story.offset, table.offset.encode(of.told.offset));
+    return of.told.offset;
+  }
   let offset = 0;
   if (kind.slots.length > 1 && !mustBeFirst(of)) {
     offset = Math.max(0, table.offset.decode(place.draw(story.offset), place.random) ?? 0);

@@ -8,6 +8,8 @@ import { drawSlots } from './draw-slots.ts';
 import { LATENT } from './latents.ts';
 import { GAP, KIND } from './learn-scope.ts';
 import { ACTIVITY_VIEW } from './row-views.ts';
+import { replayedTimeline } from './seed-replay.ts';
+import type { SeedTimeline } from './seed-script.ts';
 import type { SubjectState, Timeline } from './subject-state.ts';
 
 /** What is left of a timeline while it is drawn. */
@@ -27,7 +29,9 @@ const GAP_TRIES = 12;
 export function drawTimeline(state: SubjectState, line: Timeline): void {
   const { timed, frame } = line;
   const { arena } = state;
-  const progress = openProgress(state, line);
+  const seed = replayedTimeline(state.seed, line.owner);
+  const progress = openProgress(state, line, seed);
+  const endUs = lastStart(state, seed);
   const pace = new PaceState();
   const given = new Int32Array(KIND);
   const lags = [0, 0, 0];
@@ -38,18 +42,23 @@ export function drawTimeline(state: SubjectState, line: Timeline): void {
     pace.write(given, progress.end - from, left);
     arena.codes.set(given, at);
     showPast(line, at, lags);
-    const kind = drawKind(state, line, { frame, progress, left });
+    const told = seed?.activities[total - left];
+    const kind = told?.kind ?? drawKind(state, line, { frame, progress, left });
     arena.codes[at + KIND] = FIRST + kind;
     progress.remaining[kind] = (progress.remaining[kind] ?? 0) - 1;
     let time = Number.NaN;
     if (timed[kind] === true) {
-      time = nextTime(state, line, { frame, progress, at, left });
-      if (time > state.source.endUs) break;
+      time =
+        told === undefined
+          ? nextTime(state, line, { frame, progress, at, left })
+          : toldTime(state, line, { progress, at, time: told.time });
+      if (time > endUs) break;
       if (!Number.isNaN(progress.before)) pace.observe(time - progress.before);
       progress.before = time;
       progress.timedLeft -= 1;
     }
-    drawSlots(state, line, { kind, at, time, left });
+    const rows = told === undefined ? {} : { told: told.rows };
+    drawSlots(state, line, { kind, at, time, left, ...rows });
     lags.unshift(at);
     lags.length = 3;
   }
@@ -69,15 +78,40 @@ function showPast(line: Timeline, own: number, lags: readonly number[]): void {
   }
 }
 
-function openProgress(state: SubjectState, line: Timeline): Progress {
+function openProgress(
+  state: SubjectState,
+  line: Timeline,
+  seed: SeedTimeline | undefined,
+): Progress {
   const { scope, latents, timed } = line;
   const count = (kind: number) =>
     Math.max(0, Math.round(latents[LATENT.counts + kind] as number) || 0);
   const remaining = scope.kinds.map((_, kind) => count(kind));
-  const start = startOf(state, line);
+  const start =
+    seed === undefined || Number.isNaN(seed.startUs) ? startOf(state, line) : seed.startUs;
   const span = Math.max(0, Math.round(latents[LATENT.span] as number) || 0);
   const timedLeft = remaining.reduce((sum, one, kind) => sum + (timed[kind] === true ? one : 0), 0);
   return { remaining, timedLeft, start, end: start + span, before: Number.NaN };
+}
+
+/** The last time at which an activity may begin: what follows a seed has the whole horizon. */
+function lastStart(state: SubjectState, seed: SeedTimeline | undefined): number {
+  const { startUs, endUs } = state.source;
+  return seed === undefined || Number.isNaN(seed.endUs) ? endUs : seed.endUs + (endUs - startUs);
+}
+
+/** Time of a seed's activity, with the code of its gap. */
+function toldTime(
+  state: SubjectState,
+  line: Timeline,
+  of: { readonly progress: Progress; readonly at: number; readonly time: number },
+): number {
+  const { gaps } = line.scope;
+  const { before } = of.progress;
+  const isFirst = Number.isNaN(before) || gaps === null;
+  const code = isFirst ? MISSING : numericEncoder(gaps).encode(of.time - before);
+  state.arena.codes[of.at + GAP] = code;
+  return of.time;
 }
 
 /** When the owner's timeline begins; not before the owner where that is a law. */

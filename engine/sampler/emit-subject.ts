@@ -4,6 +4,7 @@ import type { Row } from '../core/row.ts';
 import type { GenerationLayout, TableLayout } from '../sequences/generation-layout.ts';
 import type { DrawnSubject } from './draw-subject.ts';
 import type { DrawnRow } from './drawn-row.ts';
+import { hideSeed } from './seed-hiding.ts';
 import { type CommunityHash, type LinkFacts, settleLink } from './settle-link.ts';
 import type { Story } from './story.ts';
 import { closingColumns } from './table-draw.ts';
@@ -18,6 +19,8 @@ export interface EmitSource {
   readonly communityId: CommunityHash;
   readonly facts: LinkFacts;
   readonly random: Random;
+  /** True if the rows of a seed come out too. */
+  readonly includeSeed?: boolean;
 }
 
 type Rows = Map<string, DrawnRow[]>;
@@ -32,6 +35,9 @@ export function emitSubject(drawn: DrawnSubject, source: EmitSource): Map<string
   const rows: Rows = new Map();
   for (const [name, list] of drawn.rows) rows.set(name, sortRows(list));
   tieLater(rows, source);
+  if (source.includeSeed !== true && drawn.told.size > 0) {
+    hideSeed({ rows, told: drawn.told, layout: source.layout, random: source.random });
+  }
   const linked = new Set<DrawnRow>();
   for (const one of drawn.links) {
     linkEnds(one, source.layout);

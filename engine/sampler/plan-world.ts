@@ -12,6 +12,8 @@ import type { EndpointGraph } from '../subjects/trade-round.ts';
 import { demandAt, latentStats } from './latents.ts';
 import { DEGREE_CLASSES, groupOfClass } from './learn-domains.ts';
 import { dealOwnNames, type OwnNames } from './own-names.ts';
+import { beginWithSeed, encodeLatents } from './seed-latents.ts';
+import type { SeedScript } from './seed-script.ts';
 import type { DomainStory, EntityClass, Story } from './story.ts';
 
 /** Names of one domain: tokens 0.. are those that subjects meet, then own names, then public ones. */
@@ -46,6 +48,8 @@ export interface WorldSource {
   readonly model: SequenceModel;
   readonly seed: number;
   readonly subjects: number;
+  /** By subject: the real rows that it goes on from. */
+  readonly seeds?: readonly SeedScript[];
 }
 
 /** Draws the subjects' context and the names of all domains with who meets whom. */
@@ -91,7 +95,9 @@ function drawSubjects(source: WorldSource, random: Random) {
   for (let subject = 0; subject < subjects; subject += 1) {
     codes.fill(0);
     codes[0] = FIRST;
-    drawCodes(source, root, { frame: rootFrame, random });
+    const script = source.seeds?.[subject];
+    const told = script?.rootCodes;
+    drawCodes(source, root, { frame: rootFrame, random, ...(told ? { told } : {}) });
     if (latent >= 0) drawCodes(source, latent, { frame: latentFrame, random });
     rootCodes.set(codes.subarray(0, rootWidth), subject * rootWidth);
     latentCodes.set(codes.subarray(rootWidth), subject * width);
@@ -99,6 +105,11 @@ function drawSubjects(source: WorldSource, random: Random) {
       const value = encoder?.decode(codes[rootWidth + variable] as number, random) ?? Number.NaN;
       latents[subject * width + variable] = value;
     }
+    if (scope === undefined || script === undefined) continue;
+    const [from, to] = [subject * width, (subject + 1) * width];
+    const own = latents.subarray(from, to);
+    beginWithSeed(scope, own, { domains: story.domains, script, baseUs: story.baseUs });
+    encodeLatents(scope, own, latentCodes.subarray(from, to));
   }
   return { rootCodes, latentCodes, latents };
 }
@@ -107,7 +118,12 @@ function drawSubjects(source: WorldSource, random: Random) {
 export function drawCodes(
   source: { readonly story: Story; readonly model: SequenceModel },
   record: number,
-  of: { readonly frame: Frame; readonly random: Random },
+  of: {
+    readonly frame: Frame;
+    readonly random: Random;
+    /** By variable: the code that it has; 0 where it is drawn. */
+    readonly told?: Int32Array;
+  },
 ): void {
   const { frame, random } = of;
   const own = frame.at[0] as number;
@@ -116,9 +132,9 @@ export function drawCodes(
     const gate =
       one.when === undefined ||
       one.when.codes.includes(frame.codes[own + one.when.variable] as number);
-    if (!one.given && gate) {
-      frame.codes[own + index] = source.model.draw(record, index, frame, random);
-    }
+    if (one.given || !gate) continue;
+    const told = of.told?.[index] ?? 0;
+    frame.codes[own + index] = told > 0 ? told : source.model.draw(record, index, frame, random);
   }
 }
 
