@@ -26,13 +26,16 @@ export function linkedWorld(
   hosts: number,
   canaryOf: (host: number) => Canaries = () => ({}),
 ): Database {
-  const tables = ['subjects', 'endpoints', 'names', 'processes', 'events', 'flows', 'links'];
-  const rows = new Map<string, Row[]>(tables.map((name) => [name, []]));
+  const schema = telemetrySchema({ events: true, flows: true });
+  const rows = new Map<string, Row[]>(schema.tables.map((one) => [one.name, []]));
   const endpoints = new Map<string, string>();
   for (let host = 1; host <= hosts; host += 1) addHost(rows, endpoints, host, canaryOf(host));
   const addresses = [...endpoints].sort(([a], [b]) => (a < b ? -1 : 1));
   rows.set('endpoints', addresses);
-  return { schema: telemetrySchema({ events: true, flows: true }), rows };
+  for (const { name, columns } of schema.tables) {
+    rows.set(name, rows.get(name)?.map((row) => columns.map((_, at) => row[at] ?? null)) ?? []);
+  }
+  return { schema, rows };
 }
 
 function addHost(

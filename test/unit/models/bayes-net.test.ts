@@ -3,6 +3,7 @@ import { describe, it } from 'mocha';
 import { createRandom, type Random } from '../../../engine/core/random.ts';
 import { bayesNet } from '../../../engine/models/bayes-net/bayes-net.ts';
 import type { CodeSpace, RecordCodes } from '../../../engine/models/code-space.ts';
+import type { Frame } from '../../../engine/models/frame.ts';
 import type { SequenceModel } from '../../../engine/models/sequence-model.ts';
 
 const ROWS = 4000;
@@ -26,29 +27,27 @@ const SPACE: CodeSpace = [
 ];
 
 describe('bayesNet', () => {
-  it('should find what a variable depends on', () => {
-    const model = train();
+  it('should find what a variable depends on', async () => {
+    const model = await train();
     const random = createRandom(3);
 
-    const shares = [2, 3].map((cause) => share(model, Int32Array.of(cause, 2, 0), random));
+    const shares = [2, 3].map((cause) => share(model, frameOf(cause, 2), random));
 
     expect(shares[0]).to.be.closeTo(0.9, 0.05);
     expect(shares[1]).to.be.closeTo(0.1, 0.05);
   });
 
-  it('should never draw a pair that never occurs, even in an unknown context', () => {
-    const model = train();
+  it('should never draw a pair that never occurs, even in an unknown context', async () => {
+    const model = await train();
     const random = createRandom(4);
 
-    const drawn = Array.from({ length: 300 }, () =>
-      model.draw(0, 2, [Int32Array.of(2, 5, 0), null], random),
-    );
+    const drawn = Array.from({ length: 300 }, () => model.draw(0, 2, frameOf(2, 5), random));
 
     expect(new Set(drawn)).to.deep.equal(new Set([4]));
   });
 
-  it('should draw the same after it was saved and loaded', () => {
-    const model = train();
+  it('should draw the same after it was saved and loaded', async () => {
+    const model = await train();
     const saved = model.save();
     const again = bayesNet.load(SPACE, {
       ...saved,
@@ -57,24 +56,25 @@ describe('bayesNet', () => {
     const draw = (one: SequenceModel) => {
       const random = createRandom(5);
       return Array.from({ length: 50 }, (_, at) =>
-        one.draw(0, 2, [Int32Array.of(2 + (at % 2), 3, 0), null], random),
+        one.draw(0, 2, frameOf(2 + (at % 2), 3), random),
       );
     };
 
     expect(draw(again)).to.deep.equal(draw(model));
   });
 
-  it('should weigh codes to one', () => {
+  it('should weigh codes to one', async () => {
     const into = new Float64Array(6);
 
-    train().weigh(0, 2, [Int32Array.of(2, 2, 0), null], into);
+    const model = await train();
+    model.weigh(0, 2, frameOf(2, 2), into);
 
     expect(into.reduce((sum, one) => sum + one, 0)).to.be.closeTo(1, 1e-9);
   });
 });
 
 /** `effect` is 2 nine times in ten where `cause` is 2; where `noise` is 5 it is always 4. */
-function train(): SequenceModel {
+function train(): Promise<SequenceModel> {
   const random = createRandom(1);
   const codes = SPACE[0]!.variables.map(() => new Uint16Array(ROWS));
   for (let row = 0; row < ROWS; row += 1) {
@@ -90,13 +90,19 @@ function train(): SequenceModel {
   const data: RecordCodes = { rows: ROWS, subjects, codes, views: [new Int32Array(0), lag] };
   return bayesNet.train(SPACE, [data], {
     seed: 1,
-    maxParents: 3,
-    minSupport: 10,
+    leastRows: 10,
+    leastSubjects: 1,
+    workers: 1,
     onProgress: () => undefined,
   });
 }
 
-function share(model: SequenceModel, own: Int32Array, random: Random): number {
-  const drawn = Array.from({ length: 2000 }, () => model.draw(0, 2, [own, null], random));
+/** A row after the zeros, and no row before it. */
+function frameOf(cause: number, noise: number): Frame {
+  return { codes: Int32Array.of(0, 0, 0, cause, noise, 0), at: Int32Array.of(3, 0) };
+}
+
+function share(model: SequenceModel, frame: Frame, random: Random): number {
+  const drawn = Array.from({ length: 2000 }, () => model.draw(0, 2, frame, random));
   return drawn.filter((one) => one === 2).length / drawn.length;
 }

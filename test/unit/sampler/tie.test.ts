@@ -22,7 +22,7 @@ describe('tieCode', () => {
 
 describe('tieEdge', () => {
   it('should find the earlier slot, whichever end of the link it is', () => {
-    const kind = { slots: [0, 1], links: [{ link: 0, from: 0, to: 1 }], births: [] };
+    const kind = { slots: [0, 1], types: [null, null], links: [{ link: 0, from: 0, to: 1 }] };
 
     expect(tieEdge(kind, 1)).to.deep.equal({ link: 0, other: 0 });
     expect(tieEdge(kind, 0)).to.equal(null);
