@@ -24,6 +24,7 @@ export {
   planGeneration,
   referenceRows,
 } from './pipeline/plan-generation.ts';
+export { settleShares } from './pipeline/steering-pilot.ts';
 export type { Generator } from './pipeline/train.ts';
 export { verifyGenerator } from './pipeline/verify-generator.ts';
 export type { DatabaseSchema } from './schema/database-schema.ts';

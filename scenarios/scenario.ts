@@ -119,6 +119,11 @@ const model = z.strictObject({
     .max(100_000)
     .default(10)
     .describe('Rows that a law needs before it is believed; more protects more, and learns less'),
+  maxRows: z
+    .int()
+    .min(1)
+    .default(2_000_000)
+    .describe('Rows to learn from at most; of more, whole subjects are drawn'),
   encoders: z
     .record(z.string().regex(COLUMN_NAME, 'expected table.column'), z.enum(ENCODER_FORMS))
     .default({})

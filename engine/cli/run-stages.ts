@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { chooseFamily } from '../models/families.ts';
 import type { RunContext, Stage } from './run-context.ts';
 import {
   type RunManifest,
@@ -71,7 +72,7 @@ function emptyManifest(context: RunContext): RunManifest {
     node: process.versions.node,
     scenario: context.scenario.name,
     seed: context.seed,
-    engine: 'bayes-net',
+    engine: chooseFamily(context.scenario.model.family).family,
     storage: context.databaseUrl === null ? 'pglite' : 'postgres',
     stages: {},
   };

@@ -1,3 +1,4 @@
+import { ENCODER_FORMS, type EncoderForm, type Encoding } from '../core/encoder-form.ts';
 import { ScenarioError } from '../core/errors.ts';
 import type { Value } from '../core/row.ts';
 import type { ColumnKind, ColumnSchema } from '../schema/column.ts';
@@ -5,22 +6,6 @@ import type { Tally } from './encoder.ts';
 import { areFlagSets } from './flag-letters.ts';
 import type { NumberTally } from './number-tally.ts';
 import { isDiscrete, type NumericOptions } from './settle-numeric.ts';
-
-/** Ways in which a column becomes codes. */
-export const ENCODINGS = [
-  'exact', // shared numbers only, a rare one becomes its neighbour
-  'binned', // frequent shared numbers, quantile bins for the rest
-  'port', // below 1024 and frequent ones exact, the rest by hundreds
-  'category', // labels without an order
-  'flags', // labels that are sets of letters
-  'moment', // a time as its distance from the row's
-  'text', // values, classes and templates of texts
-  'identity', // a name, by its part in the subject's life
-  'guid', // new in every row
-  'key', // numbered when rows are written
-] as const;
-
-export type Encoding = (typeof ENCODINGS)[number];
 
 /** Counts of a column: of numbers, of labels, or none where its kind says all. */
 export interface ColumnCounts {
@@ -40,31 +25,33 @@ export interface EncoderChoice {
 /** What the choice depends on beside the column. */
 export interface ChoiceOptions {
   readonly k: number;
+  /** The table of the column. */
+  readonly table: string;
   /** The scenario's wish. */
-  readonly override?: Encoding;
+  readonly override?: EncoderForm | undefined;
 }
 
 const PORT = { exactBelow: 1024, width: 100, maximum: 65_536 } as const;
 const MAX_UNORDERED = 32;
 
-const NUMBERS: readonly Encoding[] = ['exact', 'binned', 'port'];
-const LABELS: readonly Encoding[] = ['category', 'flags'];
+const NUMBERS: readonly Encoding[] = ['exact', 'numeric', 'category'];
+const TEXTS: readonly Encoding[] = ['text', 'category'];
 
 /** Encodings that a kind allows, the usual one first. */
 const ALLOWED: Readonly<Record<ColumnKind, readonly Encoding[]>> = {
   key: ['key'],
   integer: NUMBERS,
-  real: ['exact', 'binned'],
+  real: NUMBERS,
   boolean: ['category'],
-  category: LABELS,
+  category: ['category', 'text', 'flags'],
   time: ['moment'],
-  duration: ['exact', 'binned'],
+  duration: NUMBERS,
   address: ['identity'],
-  port: ['port', 'exact', 'binned'],
+  port: ['port', ...NUMBERS],
   fqdn: ['identity'],
   user: ['identity'],
-  path: ['text', 'category'],
-  text: ['text', 'category'],
+  path: TEXTS,
+  text: TEXTS,
   guid: ['guid'],
 };
 
@@ -78,18 +65,31 @@ export function chooseEncoder(
   counts: ColumnCounts,
   options: ChoiceOptions,
 ): EncoderChoice {
-  const encoding = options.override ?? usualEncoding(column, counts, options.k);
-  if (!ALLOWED[column.kind].includes(encoding)) {
-    const fit = ALLOWED[column.kind].join(', ');
+  const { k, table, override } = options;
+  const encoding = override ?? usualEncoding(column, counts, k);
+  const allowed = ALLOWED[column.kind];
+  if (!allowed.includes(encoding)) {
+    const place = `${table}.${column.name}`;
     throw new ScenarioError(
-      `column ${column.name}: a ${column.kind} has no such encoding: ${encoding}; use one of ${fit}`,
-      { column: column.name, encoding },
+      `model.encoders.${place}: a ${column.kind} is never coded so: ${encoding}; ${adviceFor(allowed)}`,
+      { column: place, encoding },
     );
   }
-  const isOrdered = NUMBERS.includes(encoding)
-    ? !(encoding === 'exact' && isNominal(column, counts.numbers, options.k))
-    : encoding === 'moment';
-  return { encoding, isOrdered, numeric: numericOptions(encoding, options.k) };
+  return {
+    encoding,
+    isOrdered: isOrdered(encoding, () => isNominal(column, counts.numbers, k)),
+    numeric: numericOptions(encoding, k),
+  };
+}
+
+function adviceFor(allowed: readonly Encoding[]): string {
+  const forms = ENCODER_FORMS.filter((one) => allowed.includes(one));
+  return forms.length === 0 ? 'leave it out' : `use one of ${forms.join(', ')}`;
+}
+
+function isOrdered(encoding: Encoding, isNominalNow: () => boolean): boolean {
+  if (encoding === 'exact') return !isNominalNow();
+  return encoding === 'numeric' || encoding === 'port' || encoding === 'moment';
 }
 
 function usualEncoding(column: ColumnSchema, counts: ColumnCounts, k: number): Encoding {
@@ -100,13 +100,19 @@ function usualEncoding(column: ColumnSchema, counts: ColumnCounts, k: number): E
   }
   if (usual !== 'exact') return usual as Encoding;
   const isExact = counts.numbers !== undefined && isDiscrete(counts.numbers, { k, exactBelow: 1 });
-  return isExact ? 'exact' : 'binned';
+  return isExact ? 'exact' : 'numeric';
 }
+
+/** What `settleNumeric` is to do. */
+const FORMS: Readonly<Partial<Record<Encoding, 'exact' | 'binned'>>> = {
+  exact: 'exact',
+  category: 'exact',
+  numeric: 'binned',
+};
 
 function numericOptions(encoding: Encoding, k: number): NumericOptions {
   if (encoding === 'port') return { k, ...PORT };
-  const form = encoding === 'exact' || encoding === 'binned' ? encoding : 'auto';
-  return { k, exactBelow: 1, barriers: [0], form };
+  return { k, exactBelow: 1, barriers: [0], form: FORMS[encoding] ?? 'auto' };
 }
 
 /** A few integers far apart, as types of service are: names rather than amounts. */

@@ -2,12 +2,13 @@ import { FIRST, MISSING } from '../sequences/codes.ts';
 import { countBelow } from './bin-edges.ts';
 import type { Encoder, Sample } from './encoder.ts';
 import { multipleOf } from './number-grid.ts';
-import { tallyNumbers } from './number-tally.ts';
+import { type NumberTally, tallyNumbers } from './number-tally.ts';
 import { type BinDecoder, binDecoder } from './numeric-decoder.ts';
 import { openOnce } from './open-once.ts';
 import { type NumericOptions, type NumericStats, settleNumeric } from './settle-numeric.ts';
 
 export type { NumericOptions, NumericStats } from './settle-numeric.ts';
+export { settleNumeric };
 
 const DEFAULT_EXTREMES = 64;
 /** Integers below this have their code in a table. */
@@ -15,8 +16,12 @@ const SMALL = 2048;
 
 /** Learns the exact values and the bins of a column in one go. */
 export function analyzeNumeric(sample: Sample<number>, options: NumericOptions): NumericStats {
-  const extremes = Math.max(DEFAULT_EXTREMES, options.k + 1);
-  return settleNumeric(tallyNumbers(sample, { extremes }), options);
+  return settleNumeric(tallyFor(sample, options.k), options);
+}
+
+/** Counts a column so that the values of k subjects can be told at its ends, too. */
+export function tallyFor(sample: Sample<number>, k: number): NumberTally {
+  return tallyNumbers(sample, { extremes: Math.max(DEFAULT_EXTREMES, k + 1) });
 }
 
 /** The codes of values in the order of their size. */

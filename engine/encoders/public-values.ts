@@ -132,9 +132,6 @@ export const PUBLIC_DIRECTORIES: readonly string[] = [
   '/var/log',
 ];
 
-/** A set of TCP flags as nfdump prints it: six or eight letters, each in its place. */
-const FLAG_LETTERS = /^[.C]?[.E]?[.U][.A][.P][.R][.S][.F]$/;
-
 /** Tells which values may always leave. */
 export type IsPublic = (table: string, column: string, kind: string, value: string) => boolean;
 
@@ -149,9 +146,7 @@ export function publicValues(more: Readonly<Record<string, readonly string[]>>):
   return (table, column, kind, value) => {
     const lower = value.toLowerCase();
     return (
-      sets.get(kind)?.has(lower) === true ||
-      sets.get(`${table}.${column}`)?.has(lower) === true ||
-      (kind === 'category' && FLAG_LETTERS.test(value))
+      sets.get(kind)?.has(lower) === true || sets.get(`${table}.${column}`)?.has(lower) === true
     );
   };
 }

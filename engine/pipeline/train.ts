@@ -9,8 +9,9 @@ import { learnStory } from '../sampler/learn-story.ts';
 import type { Story } from '../sampler/story.ts';
 import type { DatabaseSchema } from '../schema/database-schema.ts';
 import { type GenerationLayout, layoutOf } from '../sequences/generation-layout.ts';
-import { loadTables } from '../sequences/table-store.ts';
+import { type DatabaseStore, loadTables, loadUpTo } from '../sequences/table-store.ts';
 import type { TableReader } from './ports.ts';
+import { sampleSubjects } from './training-sample.ts';
 
 /** How to train. */
 export interface TrainingOptions {
@@ -25,6 +26,8 @@ export interface TrainingOptions {
   readonly leastRows?: number;
   /** By `table.column`: how its values are coded, where the choice by the data is wrong. */
   readonly encoders?: Readonly<Record<string, EncoderForm>>;
+  /** Rows of subjects that are learned from at most, in whole subjects; default 2,000,000. */
+  readonly maxRows?: number;
   /** Threads, default 1; they never change the generator. */
   readonly workers?: number;
 }
@@ -45,6 +48,14 @@ export interface ReplayRecord {
   readonly subjects: number;
 }
 
+/** What was learned from where the training data were too many to hold. */
+export interface SampleRecord {
+  /** Share of the rows that was kept, in whole subjects. */
+  readonly share: number;
+  readonly subjects: number;
+  readonly rows: number;
+}
+
 /** How a generator came to be. */
 export interface TrainingRecord {
   readonly seed: number;
@@ -57,6 +68,8 @@ export interface TrainingRecord {
   readonly rows: Readonly<Record<string, number>>;
   /** Links whose component was too large or too rare a form, so that they are not generated. */
   readonly lostLinks: number;
+  /** Absent where all rows were learned from. */
+  readonly sample?: SampleRecord;
   /** The older generator that it learned on from, absent without one. */
   readonly replayed?: ReplayRecord;
 }
@@ -71,6 +84,7 @@ export interface Generator {
 }
 
 const STEPS = 1000;
+const MAX_ROWS = 2_000_000;
 
 /**
  * Learns a generator from the training subjects.
@@ -84,13 +98,11 @@ export async function trainGenerator(input: TrainingInput): Promise<Generator> {
   const settings = settingsOf(options);
   const layout = layoutOf(schema);
 
-  progress.start('read', null, 'rows');
-  const database = await loadTables(layout, reader.rows, progress.advance);
-  progress.finish();
+  const { database, sample } = await loadTraining(layout, input, settings.maxRows);
 
   progress.start('analyze and encode', database.subjects, 'subjects');
-  const publicValues = options.publicValues ?? {};
-  const learned = learnStory(layout, database, { seed: options.seed, k: settings.k, publicValues });
+  const { seed, publicValues = {}, encoders = {} } = options;
+  const learned = learnStory(layout, database, { seed, k: settings.k, publicValues, encoders });
   const codes = new StoryEncoder(layout, learned, database).encode(progress.advance);
   progress.finish();
 
@@ -101,27 +113,54 @@ export async function trainGenerator(input: TrainingInput): Promise<Generator> {
     if (now > done) progress.advance(now - done);
     done = Math.max(done, now);
   };
-  const { leastRows } = settings;
+  const { k, leastRows, family: familyName, familyReason } = settings;
   const workers = options.workers ?? 1;
   const modelOptions = {
-    seed: options.seed,
+    seed,
     leastRows,
-    leastSubjects: settings.k,
+    leastSubjects: k,
     workers,
     onProgress,
   };
-  const family = familyNamed(settings.family);
+  const family = familyNamed(familyName);
   const model = await family.train(learned.story.space, codes, modelOptions);
   progress.finish();
 
   const rows = Object.fromEntries([...database.tables].map(([name, one]) => [name, one.rows]));
   const lostLinks = learned.activities.reduce((sum, one) => sum + one.lostLinks, 0);
-  const record = { seed: options.seed, ...settings, subjects: database.subjects, rows, lostLinks };
+  const record = {
+    ...{ seed, k, leastRows, family: familyName, familyReason },
+    ...{ subjects: database.subjects, rows, lostLinks },
+    ...(sample === null ? {} : { sample }),
+  };
   return { schema, layout, record, story: learned.story, model };
 }
 
+/** All rows where they can be held; else whole subjects, chosen in a second reading. */
+async function loadTraining(
+  layout: GenerationLayout,
+  { reader, options, progress }: TrainingInput,
+  maxRows: number,
+): Promise<{ readonly database: DatabaseStore; readonly sample: SampleRecord | null }> {
+  const { advance } = progress;
+  progress.start('read', null, 'rows');
+  const whole = await loadUpTo(layout, reader.rows, { advance, maxRows });
+  progress.finish();
+  if (whole !== null) return { database: whole, sample: null };
+
+  progress.start('read a sample', null, 'rows');
+  const { reader: sampled, ...sample } = await sampleSubjects(reader, {
+    maxRows,
+    seed: options.seed,
+  });
+  // NOTE: a single subject may be larger than the bound; then it is learned from all the same.
+  const database = await loadTables(layout, sampled.rows, advance);
+  progress.finish();
+  return { database, sample };
+}
+
 function settingsOf(options: TrainingOptions) {
-  const { family = 'auto', k = 5, leastRows = 10 } = options;
+  const { family = 'auto', k = 5, leastRows = 10, maxRows = MAX_ROWS } = options;
   if (!MODEL_FAMILIES.includes(family)) {
     throw new ScenarioError(
       `model.family: no such family: ${family}; use one of ${MODEL_FAMILIES.join(', ')}`,
@@ -133,5 +172,8 @@ function settingsOf(options: TrainingOptions) {
   if (!Number.isInteger(leastRows) || leastRows < 1) {
     throw new ScenarioError(`model.leaf: not a whole number of rows: ${leastRows}; use 1 or more`);
   }
-  return { ...chooseFamily(family), k, leastRows };
+  if (!Number.isInteger(maxRows) || maxRows < 1) {
+    throw new ScenarioError(`model.maxRows: not a whole number of rows: ${maxRows}; use 1 or more`);
+  }
+  return { ...chooseFamily(family), k, leastRows, maxRows };
 }

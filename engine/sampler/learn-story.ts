@@ -1,3 +1,4 @@
+import type { EncoderForm } from '../core/encoder-form.ts';
 import { defined } from '../core/invariant.ts';
 import { createRandom } from '../core/random.ts';
 import type { Value } from '../core/row.ts';
@@ -11,6 +12,7 @@ import { learnAddressSpace } from '../subjects/address-space.ts';
 import { learnNameStyle } from '../subjects/fresh-names.ts';
 import { freshVocabulary } from '../subjects/fresh-words.ts';
 import type { LearnedBirths } from './births.ts';
+import { checkEncoders } from './check-encoders.ts';
 import { planDomains } from './domain-plan.ts';
 import {
   type DomainSource,
@@ -31,6 +33,8 @@ export interface StoryOptions {
   readonly seed: number;
   readonly k: number;
   readonly publicValues: Readonly<Record<string, readonly string[]>>;
+  /** By `table.column`: how its values are coded, where the choice by the data is wrong. */
+  readonly encoders: Readonly<Record<string, EncoderForm>>;
 }
 
 /** A story with what the encoding of the training data needs beside it. */
@@ -47,12 +51,17 @@ const HOUR_US = 3_600_000_000;
 const VOCABULARY = 1500;
 const MOST_SALT = 2 ** 31;
 
-/** Learns everything about the data but the laws of codes. */
+/**
+ * Learns everything about the data but the laws of codes.
+ *
+ * @throws ScenarioError if a column has no such encoder as the options ask for
+ */
 export function learnStory(
   layout: GenerationLayout,
   database: DatabaseStore,
   options: StoryOptions,
 ): LearnedStory {
+  checkEncoders(layout, options.encoders);
   const plan = planDomains(layout);
   const isPublic = publicValues(options.publicValues);
   const source: DomainSource = { layout, plan, database, isPublic, k: options.k };
@@ -64,6 +73,7 @@ export function learnStory(
     ...source,
     domains,
     baseUs,
+    encoders: options.encoders,
     salt: createRandom(options.seed, 'text salt').integer(MOST_SALT),
     privateTokens: privateTokens({ ...names, hosts: hostsOf(source) }),
     marked: markedColumns(database),

@@ -1,13 +1,17 @@
+import type { EncoderForm } from '../core/encoder-form.ts';
 import { defined } from '../core/invariant.ts';
 import type { Value } from '../core/row.ts';
 import { analyzeCategory, categoryEncoder } from '../encoders/category-encoder.ts';
+import { chooseEncoder, type EncoderChoice } from '../encoders/choose-encoder.ts';
 import type { Sample } from '../encoders/encoder.ts';
 import { COPY_CARDINALITY, DRAWN_COPIES, type Field } from '../encoders/field.ts';
+import type { NumberTally } from '../encoders/number-tally.ts';
 import {
   analyzeNumeric,
   codesBySize,
-  type NumericOptions,
   numericEncoder,
+  settleNumeric,
+  tallyFor,
 } from '../encoders/numeric-encoder.ts';
 import type { PrivateTokens } from '../encoders/private-tokens.ts';
 import { analyzeText } from '../encoders/text/analyze-text.ts';
@@ -26,6 +30,8 @@ export interface FieldSource extends DomainSource {
   /** Marks that other tables' rows put on this one's: these columns are not drawn. */
   readonly marked: ReadonlySet<string>;
   readonly baseUs: number;
+  /** By `table.column`: how its values are coded, where the choice by the data is wrong. */
+  readonly encoders: Readonly<Record<string, EncoderForm>>;
   /** Hides what the filters of texts hold. */
   readonly salt: number;
   /** By table that is learned: codes of the variable that says most about its rows. */
@@ -55,17 +61,29 @@ export interface FieldTask {
   readonly book: VariableBook;
 }
 
-/** Learns the field of a column that holds a value of its own. */
+/**
+ * Learns the field of a column that holds a value of its own.
+ *
+ * @throws ScenarioError if the scenario asks for an encoder that the column cannot have
+ */
 export function valueField(task: FieldTask, fields: readonly Field[]): Field {
   const { schema, column, book } = task;
-  if (schema.kind === 'guid') {
+  const { encoding } = choiceOf(task);
+  if (encoding === 'guid') {
     const variable = book.add({ name: schema.name, cardinality: FIRST + 1, guarded: true });
     return { type: 'guid', column, variable };
   }
-  if (schema.kind === 'time') return momentField(task);
+  if (encoding === 'moment') return momentField(task);
   if (isNumericKind(schema.kind)) return numberField(task, fields);
-  if (schema.kind === 'path' || schema.kind === 'text') return textField(task);
-  return categoryField(task);
+  return encoding === 'text' ? textField(task) : categoryField(task);
+}
+
+/** The encoder of the column; that of numbers is known once they are counted. */
+function choiceOf({ store, schema, source }: FieldTask, numbers?: NumberTally): EncoderChoice {
+  const table = store.layout.table.name;
+  const override = source.encoders[`${table}.${schema.name}`];
+  const counts = numbers === undefined ? {} : { numbers };
+  return chooseEncoder(schema, counts, { k: source.k, table, override });
 }
 
 function momentField(task: FieldTask): Field {
@@ -113,28 +131,29 @@ function sampleOf<T>(task: FieldTask, value: (row: number) => T | null): Sample<
 function numberField(task: FieldTask, fields: readonly Field[]): Field {
   const { store, column, source, book, schema } = task;
   const numbers = defined(store.columns[column], 'column was read').numbers;
-  const divisor = schema.kind === 'integer' ? divisorOf(store, column, fields) : -1;
+  const isChosen = source.encoders[`${store.layout.table.name}.${schema.name}`] !== undefined;
+  const hasDivisor = schema.kind === 'integer' && !isChosen;
+  const divisor = hasDivisor ? divisorOf(store, column, fields) : -1;
   const below = store.columns[divisor]?.numbers;
   const value = (row: number) =>
     below === undefined ? (numbers[row] as number) : ratioOf(numbers[row], below[row]);
   const isReal = schema.kind === 'real';
-  const options: NumericOptions = {
-    k: source.k,
-    exactBelow: schema.kind === 'port' ? 1024 : 1,
-    barriers: divisor >= 0 ? [28, 40] : [0],
-    ...(schema.kind === 'port' ? { width: 100, maximum: 65_536 } : {}),
-  };
-  const raw = analyzeNumeric(numbersOf(task, value), options);
-  const stats = isReal || divisor >= 0 ? raw : { ...raw, step: Math.max(1, raw.step) };
-  const isExact = stats.edges.length === 0;
-  const copy = isExact
-    ? -1
-    : book.add({ name: `${schema.name} copy`, cardinality: COPY_CARDINALITY, guarded: true });
+  const tally = tallyFor(numbersOf(task, value), source.k);
+  const choice = choiceOf(task, tally);
+  const isRatio = divisor >= 0;
+  const options = isRatio ? { k: source.k, exactBelow: 1, barriers: [28, 40] } : choice.numeric;
+  const raw = settleNumeric(tally, options);
+  const stats = isReal || isRatio ? raw : { ...raw, step: Math.max(1, raw.step) };
+  const isOrdered = isRatio || choice.isOrdered || choice.encoding === 'key';
+  const copy =
+    stats.edges.length === 0
+      ? -1
+      : book.add({ name: `${schema.name} copy`, cardinality: COPY_CARDINALITY, guarded: true });
   const variable = book.add({
     name: schema.name,
     cardinality: numericEncoder(stats).cardinality,
-    order: codesBySize(stats),
     guarded: true,
+    ...(isOrdered ? { order: codesBySize(stats) } : {}),
     ...(copy >= 0 ? { when: { variable: copy, codes: DRAWN_COPIES } } : {}),
   });
   return { type: 'number', column, copy, variable, stats, divisor, isReal };

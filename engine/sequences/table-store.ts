@@ -49,15 +49,35 @@ export async function loadTables(
   rows: RowSource,
   advance: (rows: number) => void,
 ): Promise<DatabaseStore> {
+  const all = await loadUpTo(layout, rows, { advance, maxRows: Number.POSITIVE_INFINITY });
+  return defined(all, 'without a bound all is read');
+}
+
+/** How much is read. */
+export interface LoadOptions {
+  readonly advance: (rows: number) => void;
+  /** Rows of subjects at most, all tables together. */
+  readonly maxRows: number;
+}
+
+/** The same, but null as soon as more rows have come than are wanted. */
+export async function loadUpTo(
+  layout: GenerationLayout,
+  rows: RowSource,
+  { advance, maxRows }: LoadOptions,
+): Promise<DatabaseStore | null> {
   const shared = new Map<ColumnKind, Dictionary>();
   const drafts = new Map<string, Draft>();
+  let held = 0;
   for (const one of layout.tables.values()) {
     const draft = { layout: one, columns: columnsOf(one, shared), rows: 0 };
+    drafts.set(one.table.name, draft);
     for await (const batch of rows(one.table.name)) {
+      if (one.subject >= 0) held += batch.length;
+      if (held > maxRows) return null;
       for (const row of batch) append(draft, row);
       advance(batch.length);
     }
-    drafts.set(one.table.name, draft);
   }
   return { subjects: draftOf(drafts, layout.root.table.name).rows, tables: settle(layout, drafts) };
 }

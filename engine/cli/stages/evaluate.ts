@@ -16,6 +16,7 @@ import { examineInThreads } from '../examine-in-threads.ts';
 import { openInstruments } from '../open-instruments.ts';
 import { type RunContext, type Stage, withDatabase } from '../run-context.ts';
 import type { RunManifest } from '../run-manifest.ts';
+import { sampleNotes } from '../sample-notes.ts';
 import { timeSteps } from '../time-steps.ts';
 import { VERSION } from '../version.ts';
 
@@ -83,7 +84,7 @@ function factsOf(
     integrityBreakdown: findings.laws,
     gates: scenario.report.gates,
     k: scenario.model.k,
-    notes: segmentNotes(scenario),
+    notes: [...segmentNotes(scenario), ...sampleNotes(manifest)],
   };
 }
 

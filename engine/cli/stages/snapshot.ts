@@ -7,14 +7,14 @@ import { VERSION } from '../version.ts';
 export const snapshot: Stage = {
   name: 'snapshot',
   settings: async () => [],
-  async run(context) {
+  async run(context, { manifest: run }) {
     const { workspace, schema, scenario, seed, progress } = context;
     const manifest = await withDatabase(context, 'synthetic', (database) =>
       writeSnapshot({
         directory: workspace.snapshot,
         schema,
         rows: readTables(database, schema).rows,
-        facts: { scenario: scenario.name, seed, version: VERSION, engine: 'bayes-net' },
+        facts: { scenario: scenario.name, seed, version: VERSION, engine: run.engine },
         progress,
       }),
     );

@@ -32,8 +32,10 @@ export const train: Stage = {
     await rm(workspace.generator, { recursive: true, force: true });
     await saveCanaries(workspace.canaries, canaries);
     await saveGenerator(workspace.generator, { ...learned.generator, record });
-    const { family, familyReason, subjects } = record;
-    return { outputs: { family, familyReason, subjects, canaries: canaries.length, ...replayed } };
+    const { family, familyReason, subjects, sample } = record;
+    const sampled = sample === undefined ? {} : { sample };
+    const outputs = { family, familyReason, subjects, canaries: canaries.length };
+    return { outputs: { ...outputs, ...sampled, ...replayed } };
   },
 };
 
@@ -69,6 +71,7 @@ async function learn(context: RunContext, older: Replay['reader'] | null) {
       family: model.family,
       leastRows: model.leaf,
       workers,
+      maxRows: model.maxRows,
       encoders: model.encoders,
       publicValues: publicValues(scenario),
     };

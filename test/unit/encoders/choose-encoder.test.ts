@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import type { EncoderForm } from '../../../engine/core/encoder-form.ts';
 import { ScenarioError } from '../../../engine/core/errors.ts';
 import { chooseEncoder } from '../../../engine/encoders/choose-encoder.ts';
 import { tallyOf } from '../../../engine/encoders/encoder.ts';
 import { tallyNumbers } from '../../../engine/encoders/number-tally.ts';
 import { type ColumnKind, column } from '../../../engine/schema/column.ts';
 import { sampleOf } from '../../support/encoder-battery.ts';
+
+const OPTIONS = { k: 5, table: 'flows' } as const;
 
 describe('chooseEncoder', () => {
   for (const [kind, encoding] of [
@@ -17,7 +20,7 @@ describe('chooseEncoder', () => {
     ['boolean', 'category'],
   ] as const) {
     it(`should take the usual encoder of a ${kind}`, () => {
-      expect(chooseEncoder(column('one', kind), {}, { k: 5 }).encoding).to.equal(encoding);
+      expect(chooseEncoder(column('one', kind), {}, OPTIONS).encoding).to.equal(encoding);
     });
   }
 
@@ -36,13 +39,13 @@ describe('chooseEncoder', () => {
   it('should bin numbers that few subjects share', () => {
     const choice = chooseNumbers((row) => row * row);
 
-    expect(choice).to.deep.include({ encoding: 'binned', isOrdered: true });
+    expect(choice).to.deep.include({ encoding: 'numeric', isOrdered: true });
   });
 
   it('should bin numbers with more than one row in a thousand rare', () => {
     const choice = chooseNumbers((row) => (row % 500 === 0 ? row : 7));
 
-    expect(choice.encoding).to.equal('binned');
+    expect(choice.encoding).to.equal('numeric');
   });
 
   it('should know sets of flags from other labels', () => {
@@ -54,19 +57,33 @@ describe('chooseEncoder', () => {
 
   it('should follow the scenario where the kind allows it', () => {
     const counts = { numbers: tallyNumbers(sampleOf<number>([[1, 2]])) };
-    const wish = { k: 5, override: 'binned' } as const;
+    const choose = (override: EncoderForm) =>
+      chooseEncoder(column('size', 'integer'), counts, { ...OPTIONS, override });
 
-    expect(chooseEncoder(column('size', 'integer'), counts, wish).numeric.form).to.equal('binned');
-    expect(() => chooseEncoder(column('name', 'fqdn'), {}, wish)).to.throw(ScenarioError);
+    expect(choose('numeric')).to.deep.include({ encoding: 'numeric', isOrdered: true });
+    expect(choose('numeric').numeric.form).to.equal('binned');
+    expect(choose('category')).to.deep.include({ encoding: 'category', isOrdered: false });
+    expect(choose('category').numeric.form).to.equal('exact');
+  });
+
+  it('should name the column and what fits it where the scenario asks for something else', () => {
+    const choose = (kind: ColumnKind) =>
+      chooseEncoder(column('one', kind), {}, { ...OPTIONS, override: 'text' });
+
+    expect(() => choose('fqdn'))
+      .to.throw(ScenarioError)
+      .with.property('details')
+      .that.deep.equals({ column: 'flows.one', encoding: 'text' });
+    expect(() => choose('port')).to.throw(/flows\.one: .*exact, numeric, category/);
   });
 });
 
 function chooseNumbers(value: (row: number) => number, kind: ColumnKind = 'integer') {
   const rows = Array.from({ length: 3000 }, (_, row) => [row, value(row)] as const);
-  return chooseEncoder(column('one', kind), { numbers: tallyNumbers(sampleOf(rows)) }, { k: 5 });
+  return chooseEncoder(column('one', kind), { numbers: tallyNumbers(sampleOf(rows)) }, OPTIONS);
 }
 
 function chooseLabels(values: readonly string[]) {
   const labels = tallyOf(sampleOf<string>(values.map((value, row) => [row, value] as const)));
-  return chooseEncoder(column('flags', 'category'), { labels }, { k: 5 });
+  return chooseEncoder(column('flags', 'category'), { labels }, OPTIONS);
 }

@@ -30,7 +30,8 @@ describe('publicValues', () => {
 
     expect(isPublic('t', 'c', 'user', 'nt authority\\system')).to.equal(true);
     expect(isPublic('t', 'c', 'address', '10.0.0.1')).to.equal(false);
-    expect(isPublic('t', 'c', 'category', '.AP.S.')).to.equal(true);
+    expect(isPublic('t', 'c', 'category', 'tcp')).to.equal(true);
+    expect(isPublic('t', 'c', 'category', '.AP.S.')).to.equal(false);
     expect(isPublic('t', 'c', 'category', 'Gomez!')).to.equal(false);
   });
 

@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { ScenarioError } from '../../../engine/core/errors.ts';
+import { silentProgress } from '../../../engine/core/progress.ts';
+import { type TrainingOptions, trainGenerator } from '../../../engine/pipeline/train.ts';
+import { memoryRows } from '../../support/database-arbitrary.ts';
+import { flowWorld } from '../../support/flow-world.ts';
+
+const WORLD = flowWorld({ hosts: 30 });
+
+describe('trainGenerator', () => {
+  it('should read once and sample nothing where all rows fit', async () => {
+    const { generator, reads } = await train({ maxRows: 330 });
+
+    expect(generator.record).to.deep.include({ subjects: 30 });
+    expect(generator.record).to.not.have.property('sample');
+    expect(reads('flows')).to.equal(1);
+  });
+
+  it('should learn from whole subjects where more rows come than are wanted, and say so', async () => {
+    const { generator } = await train({ maxRows: 200 });
+
+    const { sample, rows, subjects } = generator.record;
+    expect(sample?.rows).to.be.within(180, 200);
+    expect(sample?.subjects).to.equal((sample?.rows ?? 0) / 11);
+    expect(sample?.share).to.be.closeTo((sample?.rows ?? 0) / 330, 1e-9);
+    expect(subjects).to.equal(sample?.subjects);
+    expect(rows.flows).to.equal(10 * subjects);
+  });
+
+  it('should choose the same subjects from the same seed', async () => {
+    const [one, other] = [await train({ maxRows: 120 }), await train({ maxRows: 120 })];
+
+    expect(one.generator.story).to.deep.equal(other.generator.story);
+  });
+
+  it('should code a column as it is asked to', async () => {
+    const usual = await train({});
+    const wished = await train({ encoders: { 'flows.src_bytes': 'category' } });
+
+    expect(variableNamed(usual, 'src_bytes')).to.have.property('order');
+    expect(variableNamed(wished, 'src_bytes')).to.not.have.property('order');
+  });
+
+  it('should refuse a wish that no column can have, and a bound that is none', async () => {
+    const wishes: Partial<TrainingOptions>[] = [
+      { encoders: { 'flows.src_ip': 'text' } },
+      { maxRows: 0.5 },
+    ];
+
+    for (const wish of wishes) {
+      const error = await train(wish).then(
+        () => null,
+        (one: unknown) => one,
+      );
+      expect(error).to.be.instanceOf(ScenarioError);
+    }
+  });
+});
+
+async function train(options: Partial<TrainingOptions>) {
+  const counts = new Map<string, number>();
+  const rows = memoryRows(WORLD.rows);
+  const reader = {
+    schema: WORLD.schema,
+    rows: (name: string) => {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      return rows(name);
+    },
+  };
+  const input = { reader, options: { seed: 1, k: 2, ...options }, progress: silentProgress };
+  const generator = await trainGenerator(input);
+  return { generator, reads: (name: string) => counts.get(name) ?? 0 };
+}
+
+function variableNamed({ generator }: Awaited<ReturnType<typeof train>>, name: string) {
+  const variables = generator.story.space.flatMap((one) => one.variables);
+  return variables.find((one) => one.name === name);
+}
