@@ -35,15 +35,19 @@ export function generateShard(
   const { layout, story } = generator;
   const model = steerModel(generator.model, story.space, plan.adjustments);
   const random = createRandom(plan.seed, 'generate', shard);
-  const { world, startUs, endUs } = plan;
+  const { world, startUs, endUs, seeds, includeSeed } = plan;
   const cellOf = referenceKeys({ layout, story }, world, plan.references);
-  const drawer = new SubjectDrawer({ layout, story, model, world, startUs, endUs, cellOf }, random);
+  const drawer = new SubjectDrawer(
+    { layout, story, model, world, startUs, endUs, cellOf, seeds },
+    random,
+  );
   const emission = {
     layout,
     story,
     communityId: hooks.communityId,
     facts: factsOf(plan, generator),
     random,
+    includeSeed,
   };
   const rows = new Map<string, Row[]>();
   for (const one of layout.tables.values()) if (one.subject >= 0) rows.set(one.table.name, []);

@@ -2,16 +2,18 @@ import { ScenarioError, StateError } from '../core/errors.ts';
 import { createRandom } from '../core/random.ts';
 import { type PlannedWorld, planWorld } from '../sampler/plan-world.ts';
 import { planReferences } from '../sampler/reference-rows.ts';
+import type { SeedScript } from '../sampler/seed-script.ts';
 import { spreadStarts } from '../sampler/steer-horizon.ts';
 import { type Adjustment, steerModel } from '../sampler/steer-model.ts';
 import type { TableRows } from './ports.ts';
+import { seedReachUs } from './seed-scripts.ts';
 import { adjustmentsOf, type SteeringRequest } from './steering.ts';
 import type { Generator } from './train.ts';
 
 /** What to generate. */
 export interface GenerationRequest extends SteeringRequest {
   readonly seed: number;
-  /** Default: as many as were trained on. */
+  /** Default: as many as there are seeds; without, as many as were trained on. */
   readonly subjects?: number;
   /** Subjects a shard; default 256. */
   readonly shardSize?: number;
@@ -21,6 +23,10 @@ export interface GenerationRequest extends SteeringRequest {
   readonly horizonUs?: number;
   /** What `fix`, `rebalance` and `temperature` come to, where it was settled before. */
   readonly adjustments?: readonly Adjustment[];
+  /** What the first subjects go on from. */
+  readonly seeds?: readonly SeedScript[];
+  /** True if the seeds' rows come out too; default false. */
+  readonly includeSeed?: boolean;
 }
 
 /** Plain data (survives structured clone): everything global that the shards share. */
@@ -36,6 +42,8 @@ export interface GenerationPlan {
   readonly adjustments: readonly Adjustment[];
   readonly world: PlannedWorld;
   readonly references: TableRows;
+  readonly seeds: readonly SeedScript[];
+  readonly includeSeed: boolean;
 }
 
 const SHARD_SIZE = 256;
@@ -51,19 +59,21 @@ const SHARD_SIZE = 256;
  */
 export function planGeneration(generator: Generator, request: GenerationRequest): GenerationPlan {
   const { story, layout } = generator;
-  const { seed, subjects = story.subjects, shardSize = SHARD_SIZE, horizonUs } = request;
+  const { seed, shardSize = SHARD_SIZE, horizonUs, seeds = [], includeSeed = false } = request;
+  const { subjects = seeds.length > 0 ? seeds.length : story.subjects } = request;
   const startUs = request.startUs ?? story.baseUs;
   checkNumbers(generator, { subjects, shardSize, horizonUs });
   const adjustments = request.adjustments ?? adjustmentsOf(generator, request);
   const model = steerModel(generator.model, story.space, adjustments);
-  const source = { layout, story, model, seed, subjects };
+  const source = { layout, story, model, seed, subjects, seeds };
   const world = planWorld(source);
   if (horizonUs !== undefined) {
     const random = createRandom(seed, 'generate', 'horizon');
     spreadStarts(world, { story, subjects, horizonUs, random });
   }
   const most = Number.MAX_SAFE_INTEGER - Math.abs(startUs);
-  const reach = Math.floor(Math.min(story.reachUs + (horizonUs ?? 0), most));
+  const far = seedReachUs(seeds, startUs, layout.root.table.name);
+  const reach = Math.floor(Math.min(story.reachUs + (horizonUs ?? 0) + far, most));
   const span = { startUs: startUs - reach, endUs: startUs + reach };
   const { rows } = planReferences(source, world, span);
   const shards = Math.ceil(subjects / shardSize);
@@ -78,6 +88,8 @@ export function planGeneration(generator: Generator, request: GenerationRequest)
     adjustments,
     world,
     references: rows,
+    seeds,
+    includeSeed,
   };
 }
 

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { communityId } from '../../../linkers/community-id.ts';
-import { StateError } from '../../core/errors.ts';
 import { invariant } from '../../core/invariant.ts';
 import { loadGenerator } from '../../pipeline/generator-folder.ts';
 import {
@@ -9,9 +8,10 @@ import {
   planGeneration,
   referenceRows,
 } from '../../pipeline/plan-generation.ts';
-import { seedSubjects } from '../../pipeline/seed-rows.ts';
+import { readSeeds } from '../../pipeline/seed-scripts.ts';
 import { settleShares } from '../../pipeline/steering-pilot.ts';
 import type { Generator } from '../../pipeline/train.ts';
+import type { SeedScript } from '../../sampler/seed-script.ts';
 import { ownHorizonUs } from '../../sampler/steer-horizon.ts';
 import type { Database, Transaction } from '../../storage/database.ts';
 import {
@@ -22,10 +22,9 @@ import {
   markStageDone,
 } from '../../storage/run-store.ts';
 import { addConstraints, createTables, dropTables } from '../../storage/table-ddl.ts';
-import { openPseudonyms } from '../../subjects/pseudonyms.ts';
 import type { ShardMessage } from '../generate-worker.ts';
 import { type RunContext, type Stage, withDatabase } from '../run-context.ts';
-import { openSeedFiles } from '../seed-files.ts';
+import { digestSeedFiles, openSeedFiles } from '../seed-files.ts';
 import { drawShards } from '../shard-pool.ts';
 
 const STAGE = 'generate';
@@ -34,11 +33,16 @@ const BEGUN = 'generate-tables';
 /** Draws the synthetic subjects by shard; a shard's rows and its marker are one transaction. */
 export const generate: Stage = {
   name: 'generate',
-  settings: async ({ scenario, seed }) => [scenario.generate, seed],
+  settings: async ({ scenario, seed, schema }) => {
+    const { seedRows } = scenario.generate;
+    const digest = seedRows === null ? [] : [await digestSeedFiles(seedRows, schema)];
+    return [scenario.generate, seed, ...digest];
+  },
   async run(context, { key }) {
     const generator = await loadGenerator(context.workspace.generator);
-    await refuseSeeds(context);
-    const request = settleShares(generator, requestOf(context, generator), { communityId });
+    const seeds = await seedsOf(context, generator);
+    const asked = requestOf(context, generator, seeds);
+    const request = settleShares(generator, asked, { communityId });
     const plan = planGeneration(generator, request);
     const work = { generator, plan, request, key };
     return withDatabase(context, 'synthetic', async (database) => {
@@ -48,6 +52,7 @@ export const generate: Stage = {
         outputs: {
           subjects: request.subjects,
           shards: plan.shards,
+          ...(seeds.length === 0 ? {} : { seeds: seeds.length }),
           rows,
           ...(rebalanced.length === 0 ? {} : { rebalanced }),
         },
@@ -56,24 +61,22 @@ export const generate: Stage = {
   },
 };
 
-/** Seed rows are read and checked, but no family can go on from them in this version. */
-async function refuseSeeds({ scenario, schema, seed }: RunContext): Promise<void> {
+/** The real subjects that the first synthetic ones go on from; none unless the scenario says so. */
+async function seedsOf(
+  { scenario, schema }: RunContext,
+  generator: Generator,
+): Promise<readonly SeedScript[]> {
   const { seedRows, subjects } = scenario.generate;
-  if (seedRows === null) return;
-  const pseudonyms = openPseudonyms(seed);
-  const options = { pseudonyms, mayLeave: () => false, most: subjects ?? Number.POSITIVE_INFINITY };
-  let found = 0;
-  for await (const _ of seedSubjects(openSeedFiles(seedRows, schema), options)) found += 1;
-  throw new StateError(
-    `generate.seedRows: timelines cannot be continued in this version: ${found} subjects; remove seedRows`,
-    { subjects: found },
-  );
+  if (seedRows === null) return [];
+  const reader = openSeedFiles(seedRows, schema);
+  return readSeeds(generator, reader, subjects ?? Number.POSITIVE_INFINITY);
 }
 
 /** What a scenario asks of generation, with times and counts in the generator's terms. */
 function requestOf(
   { scenario, seed }: RunContext,
   generator: Generator,
+  seeds: readonly SeedScript[],
 ): GenerationRequest & { readonly subjects: number } {
   const { subjects, scale, shardSize, start, horizon } = scenario.generate;
   const { fix, rebalance, temperature } = scenario.generate;
@@ -85,13 +88,14 @@ function requestOf(
     start === null ? null : 'atUs' in start ? start.atUs : start.shiftUs + generator.story.baseUs;
   return {
     seed,
-    subjects: subjects ?? usual,
+    subjects: subjects ?? (seeds.length > 0 ? seeds.length : usual),
     shardSize,
     fix,
     rebalance,
     temperature,
     ...(startUs === null ? {} : { startUs }),
     ...(horizon === null ? {} : { horizonUs: horizon }),
+    ...(seeds.length === 0 ? {} : { seeds, includeSeed: scenario.generate.includeSeed }),
   };
 }
 
