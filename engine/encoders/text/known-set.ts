@@ -26,10 +26,11 @@ export function writeKnownSet(texts: ReadonlySet<string>, salt: number): KnownSe
   const wanted = Math.min(MOST_BITS, Math.max(LEAST_BITS, texts.size * BITS_EACH));
   const bytes = new Uint8Array(Math.ceil(wanted / 8));
   for (const text of texts) {
-    for (const bit of bitsOf(text, salt, bytes.length * 8)) {
+    everyBit(text, { salt, size: bytes.length * 8 }, (bit) => {
       const at = bit >>> 3;
       bytes[at] = (bytes[at] as number) | (1 << (bit & 7));
-    }
+      return true;
+    });
   }
   return { salt, bits: Buffer.from(bytes).toString('base64') };
 }
@@ -38,14 +39,22 @@ export function writeKnownSet(texts: ReadonlySet<string>, salt: number): KnownSe
 export function openKnownSet({ salt, bits }: KnownSetStats): KnownSet {
   const bytes = Buffer.from(bits, 'base64');
   const isSet = (bit: number) => ((bytes[bit >>> 3] as number) & (1 << (bit & 7))) !== 0;
-  return { has: (text) => bitsOf(text, salt, bytes.length * 8).every(isSet) };
+  const frame = { salt, size: bytes.length * 8 };
+  return { has: (text) => everyBit(text, frame, isSet) };
 }
 
-/** Places of a text, by double hashing. */
-function bitsOf(text: string, salt: number, size: number): number[] {
+/** Whether all places of a text are so; they come by double hashing. */
+function everyBit(
+  text: string,
+  { salt, size }: { readonly salt: number; readonly size: number },
+  isSo: (bit: number) => boolean,
+): boolean {
   const first = hashText(text, salt);
   const step = hashText(text, salt ^ 0x5bd1e995) | 1;
-  return Array.from({ length: HASHES }, (_, at) => ((first + Math.imul(at, step)) >>> 0) % size);
+  for (let at = 0; at < HASHES; at += 1) {
+    if (!isSo(((first + Math.imul(at, step)) >>> 0) % size)) return false;
+  }
+  return true;
 }
 
 /** A salted 32-bit hash of a text (FNV-1a with a final mix). */

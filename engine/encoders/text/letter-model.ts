@@ -111,10 +111,18 @@ function written(after: ReadonlyMap<string, number>): string {
 
 /** Opens the model. */
 export function openLetters(stats: LetterStats): LetterModel {
-  const next = new Map(Object.entries(stats).map(([context, one]) => [context, read(one)]));
+  const next = new Map<string, string | Letters>(Object.entries(stats));
+  // Most contexts are never met, so that each is read when it is.
+  const lettersOf = (context: string) => {
+    const known = next.get(context);
+    if (typeof known !== 'string') return known;
+    const letters = read(known);
+    next.set(context, letters);
+    return letters;
+  };
   const letterAfter = (text: string, random: Random) => {
     for (let order = Math.min(ORDER, text.length); order >= 0; order -= 1) {
-      const after = next.get(order === 0 ? '' : text.slice(-order));
+      const after = lettersOf(order === 0 ? '' : text.slice(-order));
       if (after !== undefined) return pickLetter(after, random);
     }
     return random.pick([...FALLBACK]);
@@ -157,8 +165,8 @@ function read(text: string): Letters {
 
 function pickLetter({ letters, weights, total }: Letters, random: Random): string {
   let left = random.integer(total);
-  for (const [at, weight] of weights.entries()) {
-    left -= weight;
+  for (let at = 0; at < weights.length; at += 1) {
+    left -= weights[at] as number;
     if (left < 0) return letters[at] ?? 'e';
   }
   return letters[0] ?? 'e';

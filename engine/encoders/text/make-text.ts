@@ -78,9 +78,10 @@ function fillerOf(source: SlotSource, chain: SegmentChain, laws: TextStats['laws
     const made = segments.map((one) => fillSegment(one ?? rareSegment(type), filling));
     return withExtension(made.join(type.charAt(1)), type.slice(2));
   };
+  const partsOf = remembered(partsOfTemplate);
   const fillSegment = ({ template, laws: own }: ChainSegment, { maker, fresh }: Filling) => {
     const slots = { next: 0 };
-    return partsOfTemplate(template).reduce((text, part) => {
+    return partsOf(template).reduce((text, part) => {
       if (!part.slot) return text + part.text;
       const at = slots.next;
       slots.next += 1;
@@ -114,6 +115,15 @@ function settleSlot(
   const made = pickRepeat(law, memory.get(before), random) ?? draw();
   remember(memory, before, made);
   return made;
+}
+
+function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text) ?? read(text);
+    known.set(text, before);
+    return before;
+  };
 }
 
 /** A segment of its own: a frame of a trace, a word of a command line, a level of a path. */
