@@ -9,7 +9,7 @@ import { LATENT } from './latents.ts';
 import { GAP, KIND } from './learn-scope.ts';
 import { ACTIVITY_VIEW } from './row-views.ts';
 import { replayedTimeline } from './seed-replay.ts';
-import type { SeedTimeline } from './seed-script.ts';
+import type { SeedActivity, SeedTimeline } from './seed-script.ts';
 import type { SubjectState, Timeline } from './subject-state.ts';
 
 /** What is left of a timeline while it is drawn. */
@@ -38,30 +38,30 @@ export function drawTimeline(state: SubjectState, line: Timeline): void {
   const total = progress.remaining.reduce((sum, one) => sum + one, 0);
   for (let left = total; left > 0; left -= 1) {
     const at = arena.take(GAP + 1);
+    const told = seed?.activities[total - left];
+    passSeed(progress, seed, told);
     const from = Number.isNaN(progress.before) ? progress.start : progress.before;
     pace.write(given, progress.end - from, left);
     arena.codes.set(given, at);
     showPast(line, at, lags);
-    const told = seed?.activities[total - left];
     const kind = told?.kind ?? drawKind(state, line, { frame, progress, left });
     arena.codes[at + KIND] = FIRST + kind;
     progress.remaining[kind] = (progress.remaining[kind] ?? 0) - 1;
-    let time = Number.NaN;
-    if (timed[kind] === true) {
-      time =
-        told === undefined
-          ? nextTime(state, line, { frame, progress, at, left })
-          : toldTime(state, line, { progress, at, time: told.time });
-      if (time > endUs) break;
-      if (!Number.isNaN(progress.before)) pace.observe(time - progress.before);
-      progress.before = time;
-      progress.timedLeft -= 1;
-    }
-    const rows = told === undefined ? {} : { told: told.rows };
-    drawSlots(state, line, { kind, at, time, left, ...rows });
+    const isTimed = timed[kind] === true;
+    const step = { frame, progress, at, left, told, seed };
+    const time = isTimed ? settleTime(state, line, step) : Number.NaN;
+    if (time > endUs) break;
+    if (isTimed) advance(progress, pace, time);
+    drawSlots(state, line, { kind, at, time, left, told: told?.rows });
     lags.unshift(at);
     lags.length = 3;
   }
+}
+
+function advance(progress: Progress, pace: PaceState, time: number): void {
+  if (!Number.isNaN(progress.before)) pace.observe(time - progress.before);
+  progress.before = time;
+  progress.timedLeft -= 1;
 }
 
 /** Shows an activity what went before it, as `ACTIVITY_VIEW` orders it. */
@@ -98,6 +98,33 @@ function openProgress(
 function lastStart(state: SubjectState, seed: SeedTimeline | undefined): number {
   const { startUs, endUs } = state.source;
   return seed === undefined || Number.isNaN(seed.endUs) ? endUs : seed.endUs + (endUs - startUs);
+}
+
+/** What comes after a seed comes after all of its rows, also those of its last activity. */
+function passSeed(
+  progress: Progress,
+  seed: SeedTimeline | undefined,
+  told: SeedActivity | undefined,
+): void {
+  const isPast = seed === undefined || told !== undefined;
+  if (!isPast && seed.endUs > progress.before) progress.before = seed.endUs;
+}
+
+/** Time of an activity: the seed's own, or one that is drawn, later than the seed. */
+function settleTime(
+  state: SubjectState,
+  line: Timeline,
+  of: Step & {
+    readonly at: number;
+    readonly left: number;
+    readonly told: SeedActivity | undefined;
+    readonly seed: SeedTimeline | undefined;
+  },
+): number {
+  const { told, seed, progress, at } = of;
+  if (told !== undefined) return toldTime(state, line, { progress, at, time: told.time });
+  const time = nextTime(state, line, of);
+  return seed !== undefined && time <= seed.endUs ? seed.endUs + 1 : time;
 }
 
 /** Time of a seed's activity, with the code of its gap. */

@@ -1,15 +1,10 @@
 import { defined } from '../core/invariant.ts';
-import type { Value } from '../core/row.ts';
-import type { IdentityField } from '../encoders/field.ts';
-import { MARK } from '../encoders/field.ts';
-import type { RecordCodes } from '../models/code-space.ts';
+import { type IdentityField, MARK } from '../encoders/field.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { GenerationLayout } from '../sequences/generation-layout.ts';
-import { type DatabaseStore, type TableStore, timesOf } from '../sequences/table-store.ts';
-import { birthIndex } from './births.ts';
-import { cellAt, type FieldEncoder, fieldEncoder } from './encode-fields.ts';
+import { type DatabaseStore, timesOf } from '../sequences/table-store.ts';
 import { scopeOfName } from './learn-domains.ts';
-import { emptyCodes, setCode } from './record-codes.ts';
+import { setCode } from './record-codes.ts';
 import { type KnownActivities, type KnownActivity, knownActivities } from './seed-activities.ts';
 import {
   ROOT_NUMBER,
@@ -20,6 +15,7 @@ import {
   type SeedTimeline,
   timelineKey,
 } from './seed-script.ts';
+import { birthSort, openSeedTable, type SeedTable, seedCell, seedCodes } from './seed-table.ts';
 import type { ScopeStory, Story, TableStory } from './story.ts';
 import { tieCode, tieEdge, tupleColumns } from './tie.ts';
 
@@ -27,15 +23,6 @@ import { tieCode, tieEdge, tupleColumns } from './tie.ts';
 export interface SeedSource {
   readonly layout: GenerationLayout;
   readonly story: Story;
-}
-
-/** A table of the seeds. */
-interface SeedTable {
-  readonly store: TableStore;
-  readonly story: TableStory;
-  readonly codes: RecordCodes;
-  /** By field; null where the replay settles it. */
-  readonly fields: readonly (FieldEncoder | null)[];
 }
 
 /** A subject while its rows are encoded. */
@@ -76,7 +63,9 @@ class SeedEncoder {
   constructor({ layout, story }: SeedSource, database: DatabaseStore) {
     this.#layout = layout;
     this.#story = story;
-    const open = [...database.tables].map(([name, one]) => [name, openTable(one, story)] as const);
+    const open = [...database.tables].map(
+      ([name, one]) => [name, openSeedTable(one, story)] as const,
+    );
     this.#tables = new Map(open);
     this.#known = story.scopes.map((scope) => knownActivities(scope, story, database));
   }
@@ -125,13 +114,13 @@ class SeedEncoder {
     for (const field of table.story.fields) {
       if (field.type !== 'slot') continue;
       const { literals, sort } = defined(this.#story.domains[field.domain], 'domain exists');
-      const value = this.#cell(table, field.column, subject);
+      const value = seedCell(table, field.column, subject);
       if (value === null) continue;
       const literal = literals.indexOf(String(value));
       const own = literal >= 0 ? literal : literals.length + scopeOfName(sort, String(value));
       setCode(table.codes, field.variable, subject, FIRST + own);
     }
-    return codesOf(table, subject);
+    return seedCodes(table, subject);
   }
 
   #timeline(
@@ -146,16 +135,15 @@ class SeedEncoder {
     const sorts = scope.births.reduce((sum, one) => sum + one.laws.length, 0);
     const born = new Array<number>(sorts).fill(0);
     for (const row of of.walk.rows.slice(before)) {
-      const sort = slots.has(row.number) ? -1 : sortOf(row, scope);
+      const { table } = defined(PLACES.get(row), 'row has a place');
+      const sort = slots.has(row.number) ? -1 : birthSort(table, row.codes, scope);
       if (sort >= 0) born[sort] = (born[sort] as number) + 1;
     }
-    const times = activities.map((one) => one.time).filter((one) => !Number.isNaN(one));
-    return {
-      activities,
-      born,
-      startUs: times[0] ?? Number.NaN,
-      endUs: times[times.length - 1] ?? Number.NaN,
-    };
+    const times = activities.flatMap((one) => [
+      one.time,
+      ...one.rows.map((row) => one.time + (of.walk.rows[row]?.offset ?? 0)),
+    ]);
+    return { activities, born, ...rangeOf(times) };
   }
 
   #activity(
@@ -210,7 +198,7 @@ class SeedEncoder {
       births[field.relation] = this.#row(target, child, { ...of, offset: 0, tie: 0 });
     }
     setCode(table.codes, story.tie, index, of.tie);
-    row.codes.set(codesOf(table, index));
+    row.codes.set(seedCodes(table, index));
     past.beforeLast = past.last;
     past.last = index;
     return number;
@@ -236,7 +224,7 @@ class SeedEncoder {
     of: { readonly walk: SeedWalk; readonly field: IdentityField },
   ): number {
     const { walk, field } = of;
-    const cells = field.columns.map((column) => this.#cell(table, column, row));
+    const cells = field.columns.map((column) => seedCell(table, column, row));
     if (cells.includes(null)) return -1;
     const key = JSON.stringify([field.domain, cells]);
     const known = walk.nameNumbers.get(key);
@@ -245,7 +233,7 @@ class SeedEncoder {
     const value = String(cells[0]);
     const root = this.#table(this.#layout.root.table.name);
     const isPlain = sort !== 'table';
-    const slot = slots.findIndex((column) => this.#cell(root, column, walk.subject) === cells[0]);
+    const slot = slots.findIndex((column) => seedCell(root, column, walk.subject) === cells[0]);
     const number = walk.names.push({
       domain: field.domain,
       slot: isPlain ? slot : -1,
@@ -266,7 +254,7 @@ class SeedEncoder {
     const cells = (one: number) => {
       const table = this.#table(scope.tables[kind.slots[one] as number] ?? '');
       return tupleColumns(table.store.layout.table, tuple).map((column) =>
-        this.#cell(table, column, activity.rows[one] as number),
+        seedCell(table, column, activity.rows[one] as number),
       );
     };
     return tieCode(cells(slot), cells(edge.other));
@@ -275,34 +263,18 @@ class SeedEncoder {
   #table(name: string): SeedTable {
     return defined(this.#tables.get(name), 'table was read');
   }
-
-  #cell(table: SeedTable, column: number, row: number): Value {
-    return cellAt(defined(table.store.columns[column], 'column was read'), row);
-  }
 }
 
 /** Where the rows of scripts stand in the tables. */
 const PLACES = new WeakMap<SeedRow, { readonly table: SeedTable; readonly index: number }>();
 
-/** Position of a row among the sorts of rows that are born below an owner, -1 for none. */
-function sortOf(row: SeedRow, scope: ScopeStory): number {
-  const { table } = defined(PLACES.get(row), 'row has a place');
-  const { profile } = table.story;
-  const code = profile < 0 ? 0 : (row.codes[profile] ?? 0);
-  return birthIndex(scope.births, scope.tables.indexOf(table.store.layout.table.name), code);
-}
-
-function openTable(store: TableStore, story: Story): SeedTable {
-  const own = defined(story.tables[store.layout.table.name], 'table has a story');
-  const codes = emptyCodes(defined(story.space[own.record], 'record exists'), store.rows);
-  const tokensOf = () => new Int32Array(0);
-  const task = { store, codes, domains: [], tokensOf, baseUs: story.baseUs };
-  const fields = own.fields.map((field) =>
-    field.type === 'identity' || field.type === 'slot' ? null : fieldEncoder(field, task),
-  );
-  return { store, story: own, codes, fields };
-}
-
-function codesOf(table: SeedTable, row: number): Int32Array {
-  return Int32Array.from(table.codes.codes, (one) => one[row] as number);
+/** First and last of the times, NaN without any. */
+function rangeOf(times: readonly number[]): { readonly startUs: number; readonly endUs: number } {
+  let [startUs, endUs] = [Number.NaN, Number.NaN];
+  for (const time of times) {
+    if (Number.isNaN(time)) continue;
+    if (!(startUs <= time)) startUs = time;
+    if (!(endUs >= time)) endUs = time;
+  }
+  return { startUs, endUs };
 }

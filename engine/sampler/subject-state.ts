@@ -75,7 +75,7 @@ export interface Activity {
   /** Activities that are left, with this one. */
   readonly left: number;
   /** By slot: number of the seed's row; undefined for a new activity. */
-  readonly told?: readonly number[];
+  readonly told: readonly number[] | undefined;
 }
 
 /** The table of that name. */
