@@ -12,6 +12,8 @@ export interface NumberField {
   readonly stats: NumericStats;
   /** Column by which the value is divided before it is coded, -1 for none. */
   readonly divisor: number;
+  /** Column whose cell in the row before this one often repeats, as an answer's port does; -1 for none. */
+  readonly twin: number;
   readonly isReal: boolean;
 }
 
@@ -75,9 +77,11 @@ export interface RelationField {
   readonly variable: number;
   /** The profile of the row that is named; -1 where rows have none. */
   readonly profile: number;
-  /** Given: how many rows of that profile may be named, and how many are to be born yet. */
+  /** Given: how many rows of that profile may be named. */
   readonly known: number;
+  /** Given: how many of it are to be born yet, for each activity that is left and in all. */
   readonly unborn: number;
+  readonly pending: number;
   /** A row that appears with this one, or one of that profile by recency. */
   readonly rank: number;
 }
@@ -113,9 +117,9 @@ export type Field =
   | EchoField;
 
 /** Codes of the variable that says where a number or a text comes from. */
-export const COPY = { missing: 1, fresh: 2, lag1: 3, lag2: 4, first: 5 } as const;
+export const COPY = { missing: 1, fresh: 2, lag1: 3, lag2: 4, first: 5, twin: 6 } as const;
 
-export const COPY_CARDINALITY = 6;
+export const COPY_CARDINALITY = 7;
 
 /** Codes at which a value is drawn: differing from the two before, or none before. */
 export const DRAWN_COPIES = [COPY.fresh, COPY.first] as const;

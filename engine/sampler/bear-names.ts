@@ -1,8 +1,10 @@
 import { defined } from '../core/invariant.ts';
 import type { Random } from '../core/random.ts';
 import { drawShare } from '../subjects/drawn-share.ts';
+import { BearerPool } from './bearer-pool.ts';
 import { groupOfClass } from './learn-domains.ts';
-import { ANYBODY, bearerPart, NOBODY, type PartBearers } from './own-meetings.ts';
+import { MeetingPlaces } from './meeting-places.ts';
+import { ANYBODY, NOBODY, namePart, type PartBearers } from './own-meetings.ts';
 import type { PlannedMeetings } from './plan-meetings.ts';
 import type { DomainStory } from './story.ts';
 
@@ -20,27 +22,21 @@ export interface BearSource {
 /**
  * Chooses which of the names that are met are subjects' own.
  *
- * Whose a name is goes by how many meet it and whom its bearer meets, as in the training data.
+ * Those that most subjects meet come first: whose each is goes by how many meet it and whom its
+ * bearer meets, as in the training data. Then those who meet it get names that its bearer meets,
+ * so that such meetings go both ways, and so on from them.
  *
  * @returns by name that is met: number of the own name, -1 for none
  */
 export function bearNames(met: PlannedMeetings, source: BearSource): Int32Array {
-  const { domain, random } = source;
-  const laws = new Map(domain.own.bearers.map((one) => [one.part, one]));
-  const pools = domain.groups.map((group) => group.scope);
-  const byScope = new Map(
-    [...new Set(pools)].map((scope) => [scope, new BearerPool(source, scope)]),
-  );
-  const order = random.shuffle(Array.from(met.classes, (_, at) => at));
   const borne = new Int32Array(met.classes.length).fill(-1);
-  for (const entity of order) {
-    const group = domain.groups[groupOfClass(met.classes[entity] as number)];
-    if (group === undefined) continue;
-    const law = laws.get(met.parts[entity] as number) ?? plainLaw(group.ownShare);
-    const wanted = law.bearers[drawShare(law.names, random)] ?? NOBODY;
-    if (wanted === NOBODY) continue;
-    borne[entity] = defined(byScope.get(group.scope), 'scope has a pool').take(wanted);
-  }
+  if (source.scopes.length === 0) return borne;
+  const naming = new Naming(met, source, borne);
+  const { degrees } = naming;
+  const order = source.random.shuffle(Array.from(met.classes, (_, at) => at));
+  order.sort((a, b) => (degrees[b] as number) - (degrees[a] as number));
+  for (const entity of order) naming.start(entity);
+  console.log('DBG',(globalThis as any).D,'starts',(globalThis as any).S, 'wanted', (naming as any).wc?.());
   return borne;
 }
 
@@ -49,40 +45,118 @@ function plainLaw(ownShare: number): Omit<PartBearers, 'part'> {
   return { bearers: [NOBODY, ANYBODY], names: [1 - ownShare, ownShare] };
 }
 
-/** Own names of a scope that nobody has met yet, by the part of who bears them. */
-class BearerPool {
-  readonly #byPart = new Map<number, number[]>();
-  readonly #all: readonly number[];
-  readonly #taken = new Set<number>();
-  #next = 0;
+/** Names while they are given out. */
+class Naming {
+  /** Subjects by name that is met. */
+  readonly degrees: Int32Array;
+  readonly #book: MeetingPlaces;
+  readonly #source: BearSource;
+  readonly #borne: Int32Array;
+  readonly #pool: BearerPool;
+  /** By name that is met: group, scope, and who is to bear it. */
+  readonly #groups: Uint8Array;
+  readonly #scopes: Uint8Array;
+  readonly #wanted: Int32Array;
 
-  constructor({ scopes, bearers, demands, random }: BearSource, scope: number) {
-    const own = [...scopes.keys()].filter((name) => scopes[name] === scope);
-    this.#all = random.shuffle(own);
-    for (const name of this.#all) {
-      const part = bearerPart(demands, bearers[name] as number);
-      const list = this.#byPart.get(part);
-      if (list === undefined) this.#byPart.set(part, [name]);
-      else list.push(name);
+  constructor(met: PlannedMeetings, source: BearSource, borne: Int32Array) {
+    const { domain, random } = source;
+    const laws = new Map(domain.own.bearers.map((one) => [one.part, one]));
+    this.#book = new MeetingPlaces(met.graph, borne.length);
+    this.degrees = this.#book.degrees;
+    this.#source = source;
+    this.#borne = borne;
+    this.#pool = new BearerPool(source);
+    this.#groups = Uint8Array.from(met.classes, groupOfClass);
+    const groupOf = (entity: number) =>
+      defined(domain.groups[this.#groups[entity] as number], 'group exists');
+    this.#scopes = Uint8Array.from(borne, (_, entity) => groupOf(entity).scope);
+    this.#wanted = Int32Array.from(borne, (_, entity) => {
+      const law = laws.get(met.parts[entity] as number) ?? plainLaw(groupOf(entity).ownShare);
+      return law.bearers[drawShare(law.names, random)] ?? NOBODY;
+    });
+  }
+
+  /** Gives a name to the part that it wants, and goes on from its bearer. */
+  start(first: number): void {
+    if (this.#borne[first] !== -1 || this.#wanted[first] === NOBODY) return;
+    const name = this.#pool.take(this.#scopes[first] as number, this.#wanted[first] as number);
+    if (name < 0) return;
+    (globalThis as any).S=((globalThis as any).S??0)+1; 
+    this.#borne[first] = name;
+    const waiting = [first];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      for (const answered of this.#answer(next)) waiting.push(answered);
     }
   }
 
-  /** An own name of the part, of any other where it has none left; -1 if all are taken. */
-  take(part: number): number {
-    const own = this.#byPart.get(part);
-    for (let name = own?.pop(); name !== undefined; name = own?.pop()) {
-      if (this.#claim(name)) return name;
+  /** Lets the bearer of a name meet the names of those that meet it; the names given out. */
+  #answer(entity: number): number[] {
+    const { domain, random, bearers } = this.#source;
+    const { mutual } = domain.own;
+    if (mutual === 0) return [];
+    const bearer = bearers[this.#borne[entity] as number] as number;
+    const given: number[] = [];
+    const waiting = this.#book.placesOf(entity).filter((place) => this.#isUnnamed(place));
+    for (const place of this.#openPlaces(bearer)) {
+      const name = this.#book.at(place);
+      if (this.#borne[name] !== -1 || random.next() >= mutual) continue;
+      const scope = this.#scopes[name] as number;
+      const at = waiting.findIndex((one) => this.#pool.has(this.#book.subjectAt(one), scope));
+      const [own = -1] = at < 0 ? [] : waiting.splice(at, 1);
+      (globalThis as any).D ??= {open:0,direct:0,brought:0,fail:0,start:0,hub:0}; const D=(globalThis as any).D; D.open++; if(own>=0) D.direct++;
+      const answer = own >= 0 ? own : this.#bringMeeter(entity, name);
+      if (own<0) {if (answer<0) D.fail++; else D.brought++;}
+      if (answer < 0) continue;
+      this.#borne[name] = this.#pool.takeOf(this.#book.subjectAt(answer), scope);
+      this.#book.keep(place);
+      this.#book.keep(answer);
+      given.push(name);
     }
-    for (; this.#next < this.#all.length; this.#next += 1) {
-      const name = this.#all[this.#next] as number;
-      if (this.#claim(name)) return name;
+    return given;
+  }
+
+  /** Places of a subject with names that are to be somebody's own, those that most meet first. */
+  #openPlaces(subject: number): number[] {
+    const degree = (place: number) => this.degrees[this.#book.at(place)] as number;
+    return this.#book
+      .rangeOf(subject)
+      .filter((place) => this.#wanted[this.#book.at(place)] !== NOBODY)
+      .filter((place) => this.#borne[this.#book.at(place)] === -1 && !this.#book.isKept(place))
+      .sort((a, b) => degree(b) - degree(a));
+  }
+
+  #isUnnamed(place: number): boolean {
+    return !this.#book.isKept(place) && this.#pool.hasAny(this.#book.subjectAt(place));
+  }
+
+  /** Makes somebody meet a name whose own name may stand for another; its place, -1 if nobody can. */
+  #bringMeeter(entity: number, name: number): number {
+    const group = this.#groups[entity] as number;
+    const scope = this.#scopes[name] as number;
+    const parts = [this.#wanted[name] as number, ...LOW.map((one) => namePart(group, one))];
+    for (const part of parts) {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const subject = this.#pool.peek(scope, part);
+        if (subject < 0) break;
+        const place = this.#placeFor(subject, entity, group);
+        if (place >= 0) return place;
+        this.#pool.skip(scope, part);
+      }
     }
     return -1;
   }
 
-  #claim(name: number): boolean {
-    if (this.#taken.has(name)) return false;
-    this.#taken.add(name);
-    return true;
+  /** The place at which a subject meets a name, or comes to meet it; -1 if it cannot. */
+  #placeFor(subject: number, entity: number, group: number): number {
+    const places = this.#book.rangeOf(subject).filter((one) => !this.#book.isKept(one));
+    const known = places.find((one) => this.#book.at(one) === entity);
+    if (known !== undefined) return known;
+    const fit = places.find((one) => this.#groups[this.#book.at(one)] === group);
+    if (fit === undefined) return -1;
+    return this.#book.bring(fit, entity, this.#source.random) ? fit : -1;
   }
 }
+
+const TRIES = 8;
+/** Names that those meet who are brought to a name. */
+const LOW = [1, 2, 4];

@@ -7,7 +7,7 @@ import { FIRST, MISSING } from '../sequences/codes.ts';
 import { identityDrawer } from './draw-identity.ts';
 import type { DrawPlace, DrawTask, FieldDrawer, FieldOf } from './draw-place.ts';
 import type { DrawnRow } from './drawn-row.ts';
-import { copyCode } from './encode-fields.ts';
+import { type CopySources, copyCode } from './encode-fields.ts';
 import { ratioOf } from './learn-value-fields.ts';
 
 const TRIES = 6;
@@ -41,6 +41,11 @@ function numberDrawer(field: FieldOf<'number'>): FieldDrawer {
       ? value
       : ratioOf(value, Number(row.cells[field.divisor] ?? Number.NaN));
   };
+  const sourcesOf = (place: DrawPlace): CopySources => {
+    const twin = place.lag1?.cells[field.twin];
+    const known = typeof twin === 'number' ? twin : Number.NaN;
+    return { lag1: at(place.lag1), lag2: at(place.lag2), twin: known };
+  };
   const settle = (place: DrawPlace, value: number | null) => {
     const { row } = place;
     const coded =
@@ -50,7 +55,7 @@ function numberDrawer(field: FieldOf<'number'>): FieldDrawer {
     row.cells[field.column] = value;
     place.enter(field.variable, encoder.encode(coded));
     const plain = coded ?? Number.NaN;
-    if (field.copy >= 0) place.enter(field.copy, copyCode(plain, at(place.lag1), at(place.lag2)));
+    if (field.copy >= 0) place.enter(field.copy, copyCode(plain, sourcesOf(place)));
   };
   const fresh = (place: DrawPlace, copy: number) => {
     if (field.copy >= 0) place.enter(field.copy, copy);
@@ -58,12 +63,13 @@ function numberDrawer(field: FieldOf<'number'>): FieldDrawer {
   };
   const drawn = (place: DrawPlace) => {
     if (field.copy < 0) return fresh(place, COPY.first);
-    const [lag1, lag2] = [at(place.lag1), at(place.lag2)];
-    const copy = settledCopy(place.draw(field.copy), lag1, lag2);
+    const sources = sourcesOf(place);
+    const copy = settledCopy(place.draw(field.copy), sources);
     place.enter(field.copy, copy);
     if (copy === COPY.missing) return null;
-    if (copy !== COPY.lag1 && copy !== COPY.lag2) return fresh(place, copy);
-    const known = copy === COPY.lag1 ? lag1 : lag2;
+    if (copy === COPY.fresh || copy === COPY.first) return fresh(place, copy);
+    const known =
+      copy === COPY.lag1 ? sources.lag1 : copy === COPY.lag2 ? sources.lag2 : sources.twin;
     place.enter(field.variable, encoder.encode(known));
     return known;
   };
@@ -76,10 +82,11 @@ function numberDrawer(field: FieldOf<'number'>): FieldDrawer {
 }
 
 /** The copy that is possible: nothing is repeated where nothing stands. */
-function settledCopy(copy: number, lag1: number, lag2: number): number {
+function settledCopy(copy: number, { lag1, lag2, twin }: CopySources): number {
   if (copy === COPY.missing) return copy;
   if (Number.isNaN(lag1) && Number.isNaN(lag2)) return COPY.first;
   if (copy === COPY.lag1 && !Number.isNaN(lag1)) return copy;
+  if (copy === COPY.twin && !Number.isNaN(twin)) return copy;
   return copy === COPY.lag2 && !Number.isNaN(lag2) ? copy : COPY.fresh;
 }
 
@@ -134,7 +141,11 @@ function textDrawer(field: FieldOf<'text'>): FieldDrawer {
     const copy =
       place.fixed?.variable === field.variable
         ? copyOfFixed(place, field)
-        : settledCopy(place.draw(field.copy), has(place.lag1), has(place.lag2));
+        : settledCopy(place.draw(field.copy), {
+            lag1: has(place.lag1),
+            lag2: has(place.lag2),
+            twin: Number.NaN,
+          });
     place.enter(field.copy, copy);
     row.cells[field.column] = null;
     place.enter(field.variable, MISSING);

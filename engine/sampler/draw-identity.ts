@@ -12,7 +12,7 @@ import {
 } from '../encoders/identity-codes.ts';
 import type { RecencyList } from '../sequences/recency.ts';
 import type { DrawPlace, DrawTask, FieldDrawer, FieldOf } from './draw-place.ts';
-import type { PlannedDomain } from './plan-world.ts';
+import type { PlannedDomain } from './plan-domain.ts';
 import type { StubQueue } from './stub-queue.ts';
 
 const TRIES = 6;

@@ -8,7 +8,7 @@ import type { SequenceModel } from '../models/sequence-model.ts';
 import type { RecencyList } from '../sequences/recency.ts';
 import type { CodeArena } from './code-arena.ts';
 import type { DrawnRow } from './drawn-row.ts';
-import type { PlannedDomain } from './plan-world.ts';
+import type { PlannedDomain } from './plan-domain.ts';
 import type { SeedRow } from './seed-script.ts';
 import type { StubQueue } from './stub-queue.ts';
 

@@ -70,7 +70,10 @@ function chooseParent(
   of: RowDraw,
 ): DrawnRow | null | undefined {
   const { place, table } = of;
-  const { relationship, target } = defined(table.layout.relations[field.relation], 'relation exists');
+  const { relationship, target } = defined(
+    table.layout.relations[field.relation],
+    'relation exists',
+  );
   if (place.told !== null && state.seed !== null) {
     const bearTold = (told: SeedRow) =>
       bear(state, { ...of, profile: 0, target: tableOf(state, target), told });
@@ -131,6 +134,7 @@ function chooseAmong(
   if (known === undefined && unborn <= 0) return undefined;
   place.enter(field.known, ratioCode(known?.size ?? 0, 0));
   place.enter(field.unborn, ratioCode(unborn, of.activity.left));
+  place.enter(field.pending, ratioCode(unborn, 0));
   const code = place.take(field.rank);
   const isAllowed = (order: number) => mayName(state, of, { order, relation: field.relation });
   const wantsNew = code === RANK.born && unborn > 0;

@@ -209,5 +209,8 @@ function timelineOf(
 function unbornOf(scope: ScopeStory, latents: Float64Array): Int32Array {
   const base = birthsAt(scope);
   const sorts = scope.births.reduce((sum, one) => sum + one.laws.length, 0);
-  return Int32Array.from({ length: sorts }, (_, at) => Math.round(latents[base + at] as number) || 0);
+  return Int32Array.from(
+    { length: sorts },
+    (_, at) => Math.round(latents[base + at] as number) || 0,
+  );
 }

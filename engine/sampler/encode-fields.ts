@@ -73,17 +73,26 @@ function codesOf(task: FieldTask, variable: number): Uint16Array {
   return defined(task.codes.codes[variable], 'variable has codes');
 }
 
-/** Where a cell comes from, given its value and those of the two rows before. */
-export function copyCode(value: number, lag1: number, lag2: number): number {
+/** Cells that another may repeat: its own column's in the two rows before, its twin's in the last. */
+export interface CopySources {
+  readonly lag1: number;
+  readonly lag2: number;
+  readonly twin: number;
+}
+
+/** Where a cell comes from; NaN stands for a missing one. */
+export function copyCode(value: number, { lag1, lag2, twin }: CopySources): number {
   if (Number.isNaN(value)) return COPY.missing;
   if (Number.isNaN(lag1) && Number.isNaN(lag2)) return COPY.first;
   if (value === lag1) return COPY.lag1;
+  if (value === twin) return COPY.twin;
   return value === lag2 ? COPY.lag2 : COPY.fresh;
 }
 
 function numberCodes(field: Of<'number'>, task: FieldTask): FieldEncoder {
   const { numbers } = columnOf(task, field.column);
   const divisors = task.store.columns[field.divisor]?.numbers;
+  const twins = task.store.columns[field.twin]?.numbers;
   const encoder = numericEncoder(field.stats);
   const target = codesOf(task, field.variable);
   const copies = field.copy < 0 ? null : codesOf(task, field.copy);
@@ -94,7 +103,9 @@ function numberCodes(field: Of<'number'>, task: FieldTask): FieldEncoder {
   return ({ row, lag1, lag2 }) => {
     const value = at(row);
     target[row] = encoder.encode(Number.isNaN(value) ? null : value);
-    if (copies !== null) copies[row] = copyCode(value, at(lag1), at(lag2));
+    if (copies === null) return;
+    const twin = lag1 < 0 ? Number.NaN : (twins?.[lag1] ?? Number.NaN);
+    copies[row] = copyCode(value, { lag1: at(lag1), lag2: at(lag2), twin });
   };
 }
 
@@ -137,7 +148,7 @@ function textCodes(field: Of<'text'>, task: FieldTask): FieldEncoder {
   };
   return ({ row, lag1, lag2 }) => {
     target[row] = table[codes[row] as number] ?? MISSING;
-    copies[row] = copyCode(at(row), at(lag1), at(lag2));
+    copies[row] = copyCode(at(row), { lag1: at(lag1), lag2: at(lag2), twin: Number.NaN });
   };
 }
 

@@ -8,6 +8,8 @@ import type { DatabaseStore, TableStore } from '../sequences/table-store.ts';
 import { addressScope } from '../subjects/address-space.ts';
 import type { DomainPlan } from './domain-plan.ts';
 import { groupTokens, type IdentityRows, type TokenGroups } from './entity-groups.ts';
+import { demandsOf, gatherMeetings } from './met-names.ts';
+import { learnOwnMeetings } from './own-meetings.ts';
 import type { DomainStory, EntityClass, EntityGroup } from './story.ts';
 
 /** A domain with the numbers (tokens) that its names have in the training data. */
@@ -131,10 +133,11 @@ function learnDomain(source: DomainSource, domain: number, tokens: TokensOf): Le
   const scopes = scopesOf(draft.sort);
   const groups = groupTokens({ database, fields, scopeOf, scopes, k });
   const { literals, literalOf } = literalsOf(source, { domain, size, dictionary });
-  const meetings = { fields, slotTokens, literalOf, groups, degrees: new Int32Array(size) };
-  const demands = countMeetings(source, meetings);
-  const { degrees } = meetings;
-  const classOf = Int32Array.from(groups.groupOf, (group, token) => {
+  const { groupOf } = groups;
+  const names = gatherMeetings({ database, fields, slotTokens, literalOf });
+  const demands = demandsOf(names, groupOf, groups.scopes.length);
+  const { degrees } = names;
+  const classOf = Int32Array.from(groupOf, (group, token) => {
     return group * DEGREE_CLASSES + degreeClass(degrees[token] as number);
   });
   const met = [...degrees.keys()].filter((token) => (degrees[token] as number) > 0);
@@ -145,6 +148,7 @@ function learnDomain(source: DomainSource, domain: number, tokens: TokensOf): Le
     literals,
     groups: groupStories(met, groups, new Set(slotTokens.flatMap((one) => [...one]))),
     classes: classesOf(met, { degrees, classOf, count, k }),
+    own: learnOwnMeetings({ met: names, slotTokens, groupOf, demands, k }),
   };
   return { story, scopes, scopeOf, slotTokens, literalOf, classOf, demands };
 }
@@ -201,45 +205,12 @@ function literalsOf(
   return { literals, literalOf };
 }
 
-interface Meetings {
-  readonly fields: readonly IdentityRows[];
-  readonly slotTokens: readonly Int32Array[];
-  readonly literalOf: Int32Array;
-  readonly groups: TokenGroups;
-  /** Filled: subjects by token. */
-  readonly degrees: Int32Array;
-}
-
 /** Identity fields of the domain below the root. */
 function identityRows(source: DomainSource, domain: number, tokens: TokensOf): IdentityRows[] {
   return [...source.layout.tables.values()]
     .filter((one) => one.context !== null)
     .flatMap((one) => identityColumns(one.table.name, source, domain))
     .map((one) => ({ ...one, tokens: tokens(one.table, one.columns) }));
-}
-
-/** Counts distinct foreign names by subject and group, and subjects by name. */
-function countMeetings({ database }: DomainSource, meetings: Meetings): Int32Array[] {
-  const { fields, slotTokens, literalOf, groups, degrees } = meetings;
-  const demands = groups.scopes.map(() => new Int32Array(database.subjects));
-  for (let subject = 0; subject < database.subjects; subject += 1) {
-    const met = new Set<number>();
-    const own = new Set(slotTokens.map((one) => one[subject]));
-    for (const { table, tokens } of fields) {
-      const { offsets } = defined(database.tables.get(table), 'table was read');
-      const last = offsets[subject + 1] as number;
-      for (let row = offsets[subject] as number; row < last; row += 1) {
-        const token = tokens[row] as number;
-        if (token >= 0 && !own.has(token) && (literalOf[token] as number) < 0) met.add(token);
-      }
-    }
-    for (const token of met) {
-      const own = defined(demands[groups.groupOf[token] as number], 'group exists');
-      own[subject] = (own[subject] as number) + 1;
-      degrees[token] = (degrees[token] as number) + 1;
-    }
-  }
-  return demands;
 }
 
 /** Identity fields of a table that belong to a domain: keys of reference tables, then columns. */

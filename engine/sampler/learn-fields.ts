@@ -157,8 +157,9 @@ function addRelation(
   const size = { cardinality: LEVEL_CARDINALITY, order: LEVEL_ORDER, given: true };
   const known = book.add({ name: `${name} known`, ...size });
   const unborn = book.add({ name: `${name} unborn`, ...size });
+  const pending = book.add({ name: `${name} pending`, ...size });
   const rank = book.add({ name: `${name} rank`, cardinality: RANK_CARDINALITY, when });
-  fields.push({ type: 'relation', relation, variable, profile, known, unborn, rank });
+  fields.push({ type: 'relation', relation, variable, profile, known, unborn, pending, rank });
   for (const mark of rule.marks) {
     const marked = book.add({ name: `${name} mark ${mark.column}`, cardinality: MARK_CARDINALITY });
     fields.push({ type: 'mark', relation, ...mark, variable: marked });

@@ -145,6 +145,7 @@ function numberField(task: FieldTask, fields: readonly Field[]): Field {
   const raw = settleNumeric(tally, options);
   const stats = isReal || isRatio ? raw : { ...raw, step: Math.max(1, raw.step) };
   const isOrdered = isRatio || choice.isOrdered || choice.encoding === 'key';
+  const twin = isRatio ? -1 : twinOf(store, column);
   const copy =
     stats.edges.length === 0
       ? -1
@@ -156,7 +157,28 @@ function numberField(task: FieldTask, fields: readonly Field[]): Field {
     ...(isOrdered ? { order: codesBySize(stats) } : {}),
     ...(copy >= 0 ? { when: { variable: copy, codes: DRAWN_COPIES } } : {}),
   });
-  return { type: 'number', column, copy, variable, stats, divisor, isReal };
+  return { type: 'number', column, copy, variable, stats, divisor, twin, isReal };
+}
+
+/** Share of rows from which on another column's last cell counts as this one's twin. */
+const TWIN_SHARE = 0.05;
+
+/** The other column of the kind whose cell in the row before is repeated most often; -1 for none. */
+function twinOf(store: TableStore, column: number): number {
+  const { columns } = store.layout.table;
+  const own = defined(store.columns[column], 'column was read').numbers;
+  let [best, most] = [-1, TWIN_SHARE * store.rows];
+  for (const [at, one] of columns.entries()) {
+    if (at === column || one.kind !== columns[column]?.kind) continue;
+    const other = defined(store.columns[at], 'column was read').numbers;
+    let repeats = 0;
+    for (let row = 1; row < store.rows; row += 1) {
+      const isNext = store.subjects[row] === store.subjects[row - 1];
+      if (isNext && own[row] === other[row - 1] && own[row] !== own[row - 1]) repeats += 1;
+    }
+    if (repeats > most) [best, most] = [at, repeats];
+  }
+  return best;
 }
 
 /** The quotient, zero of zero, missing where it has no meaning. */

@@ -22,34 +22,34 @@ export interface MeetingSource {
 }
 
 /** Gathers the distinct names that subjects meet; their own and public ones do not count. */
-export function gatherMeetings({
-  database,
-  fields,
-  slotTokens,
-  literalOf,
-}: MeetingSource): MetNames {
-  const offsets = new Int32Array(database.subjects + 1);
-  const degrees = new Int32Array(literalOf.length);
+export function gatherMeetings(source: MeetingSource): MetNames {
+  const { subjects } = source.database;
+  const offsets = new Int32Array(subjects + 1);
+  const degrees = new Int32Array(source.literalOf.length);
   const tokens: number[] = [];
-  for (let subject = 0; subject < database.subjects; subject += 1) {
-    const met = new Set<number>();
-    const own = slotTokens.map((one) => one[subject]);
-    for (const field of fields) {
-      const { offsets: rows } = defined(database.tables.get(field.table), 'table was read');
-      const last = rows[subject + 1] as number;
-      for (let row = rows[subject] as number; row < last; row += 1) {
-        const token = field.tokens[row] as number;
-        if (token < 0 || (literalOf[token] as number) >= 0) continue;
-        if (!own.includes(token)) met.add(token);
-      }
-    }
-    for (const token of met) {
+  for (let subject = 0; subject < subjects; subject += 1) {
+    for (const token of metBy(source, subject)) {
       tokens.push(token);
       degrees[token] = (degrees[token] as number) + 1;
     }
     offsets[subject + 1] = tokens.length;
   }
   return { offsets, tokens: Int32Array.from(tokens), degrees };
+}
+
+function metBy(source: MeetingSource, subject: number): Set<number> {
+  const { database, fields, slotTokens, literalOf } = source;
+  const met = new Set<number>();
+  for (const { table, tokens } of fields) {
+    const { offsets } = defined(database.tables.get(table), 'table was read');
+    const last = offsets[subject + 1] as number;
+    for (let row = offsets[subject] as number; row < last; row += 1) met.add(tokens[row] as number);
+  }
+  for (const one of slotTokens) met.delete(one[subject] as number);
+  for (const token of met) {
+    if (token < 0 || (literalOf[token] as number) >= 0) met.delete(token);
+  }
+  return met;
 }
 
 /** By group of names: how many of them each subject meets. */

@@ -61,6 +61,7 @@ function enterChoice(
   const sort = at < 0 ? -1 : birthIndex(line.scope.births, at, profile);
   const unborn = line.unborn[sort] ?? 0;
   place.enter(field.unborn, ratioCode(unborn, of.activity.left));
+  place.enter(field.pending, ratioCode(unborn, 0));
   if (isBorn && sort >= 0) line.unborn[sort] = unborn - 1;
   const rank = among?.rankOf(parent.order, RANK.ranks) ?? 0;
   const code = rank === 0 ? RANK.older : RANK.first + rank - 1;

@@ -129,6 +129,7 @@ function encodeChoice(
   setCode(table.codes, field.known, row, ratioCode(others, 0));
   const sort = of.birthOf(profile);
   setCode(table.codes, field.unborn, row, ratioCode(of.unborn[sort] ?? 0, of.left));
+  setCode(table.codes, field.pending, row, ratioCode(of.unborn[sort] ?? 0, 0));
   if (bear !== null && sort >= 0) of.unborn[sort] = (of.unborn[sort] as number) - 1;
   const isAlive = aliveTest(table, of.target, of.time);
   const rank = bear === null ? rankCode(among, parent, isAlive) : RANK.born;
