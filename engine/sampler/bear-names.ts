@@ -36,7 +36,6 @@ export function bearNames(met: PlannedMeetings, source: BearSource): Int32Array 
   const order = source.random.shuffle(Array.from(met.classes, (_, at) => at));
   order.sort((a, b) => (degrees[b] as number) - (degrees[a] as number));
   for (const entity of order) naming.start(entity);
-  console.log('DBG',(globalThis as any).D,'starts',(globalThis as any).S, 'wanted', (naming as any).wc?.());
   return borne;
 }
 
@@ -79,14 +78,23 @@ class Naming {
   /** Gives a name to the part that it wants, and goes on from its bearer. */
   start(first: number): void {
     if (this.#borne[first] !== -1 || this.#wanted[first] === NOBODY) return;
-    const name = this.#pool.take(this.#scopes[first] as number, this.#wanted[first] as number);
+    const name = this.#anyOf(first);
     if (name < 0) return;
-    (globalThis as any).S=((globalThis as any).S??0)+1; 
     this.#borne[first] = name;
     const waiting = [first];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       for (const answered of this.#answer(next)) waiting.push(answered);
     }
+  }
+
+  /** NOTE: those whom many meet are too few for a law; where meetings are mutual they meet many. */
+  #anyOf(first: number): number {
+    const { domain, random } = this.#source;
+    const scope = this.#scopes[first] as number;
+    const wanted = this.#wanted[first] as number;
+    const isLike = wanted === ANYBODY && random.next() < domain.own.mutual;
+    if (!isLike) return this.#pool.take(scope, wanted);
+    return this.#pool.takeLike(scope, this.degrees[first] as number);
   }
 
   /** Lets the bearer of a name meet the names of those that meet it; the names given out. */
@@ -103,9 +111,7 @@ class Naming {
       const scope = this.#scopes[name] as number;
       const at = waiting.findIndex((one) => this.#pool.has(this.#book.subjectAt(one), scope));
       const [own = -1] = at < 0 ? [] : waiting.splice(at, 1);
-      (globalThis as any).D ??= {open:0,direct:0,brought:0,fail:0,start:0,hub:0}; const D=(globalThis as any).D; D.open++; if(own>=0) D.direct++;
       const answer = own >= 0 ? own : this.#bringMeeter(entity, name);
-      if (own<0) {if (answer<0) D.fail++; else D.brought++;}
       if (answer < 0) continue;
       this.#borne[name] = this.#pool.takeOf(this.#book.subjectAt(answer), scope);
       this.#book.keep(place);

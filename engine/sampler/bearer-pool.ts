@@ -1,5 +1,5 @@
 import type { Random } from '../core/random.ts';
-import { bearerPart } from './own-meetings.ts';
+import { bearerPart, LEVELS, namePart } from './own-meetings.ts';
 
 /** Own names and who bears them. */
 export interface PoolSource {
@@ -35,12 +35,29 @@ export class BearerPool {
   /** Takes a name whose bearer is of the part, of any other if there is none; -1 if all are taken. */
   take(scope: number, part: number): number {
     const pool = this.#poolOf(scope);
-    for (const list of [pool.byPart.get(part) ?? [], pool.all]) {
-      for (let name = list.pop(); name !== undefined; name = list.pop()) {
-        if (this.#isTaken[name] === 1) continue;
-        this.#isTaken[name] = 1;
-        return name;
+    const name = this.#pop(pool.byPart.get(part) ?? []);
+    return name >= 0 ? name : this.#pop(pool.all);
+  }
+
+  /** Takes a name whose bearer meets about as many names; -1 if all are taken. */
+  takeLike(scope: number, degree: number): number {
+    const pool = this.#poolOf(scope);
+    const level = namePart(0, degree);
+    for (let away = 0; away < LEVELS; away += 1) {
+      for (const [part, list] of pool.byPart) {
+        if (Math.abs((part % LEVELS) - level) !== away) continue;
+        const name = this.#pop(list);
+        if (name >= 0) return name;
       }
+    }
+    return this.#pop(pool.all);
+  }
+
+  #pop(list: number[]): number {
+    for (let name = list.pop(); name !== undefined; name = list.pop()) {
+      if (this.#isTaken[name] === 1) continue;
+      this.#isTaken[name] = 1;
+      return name;
     }
     return -1;
   }

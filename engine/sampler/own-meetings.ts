@@ -23,7 +23,8 @@ export const NOBODY = -1;
 /** The name is some subject's own. */
 export const ANYBODY = -2;
 
-const LEVELS = 12;
+/** Numbers of names that are told apart: none, one, two to three, and so on. */
+export const LEVELS = 12;
 
 /** The part of a name: its group, and by how many subjects it is met (powers of two). */
 export function namePart(group: number, degree: number): number {

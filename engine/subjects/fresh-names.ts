@@ -18,8 +18,8 @@ export { learnNameStyle, type NameStyle };
 
 /** What names are made with. */
 export interface MakerOptions {
-  /** An address of the synthetic site or its peers, for reverse names. */
-  readonly address?: (isSix: boolean) => string;
+  /** An address of the synthetic site or its peers, for reverse names; undefined if it has none. */
+  readonly address?: (isSix: boolean) => string | undefined;
   /** Names that may not come out, e.g. the public ones in use. */
   readonly taken?: Iterable<string>;
 }
