@@ -8,7 +8,6 @@ import { openOnce } from './open-once.ts';
 import { type NumericOptions, type NumericStats, settleNumeric } from './settle-numeric.ts';
 
 export type { NumericOptions, NumericStats } from './settle-numeric.ts';
-export { settleNumeric };
 
 const DEFAULT_EXTREMES = 64;
 /** Integers below this have their code in a table. */

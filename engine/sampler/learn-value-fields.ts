@@ -10,10 +10,10 @@ import {
   analyzeNumeric,
   codesBySize,
   numericEncoder,
-  settleNumeric,
   tallyFor,
 } from '../encoders/numeric-encoder.ts';
 import type { PrivateTokens } from '../encoders/private-tokens.ts';
+import { settleNumeric } from '../encoders/settle-numeric.ts';
 import { analyzeText } from '../encoders/text/analyze-text.ts';
 import { textEncoder } from '../encoders/text-encoder.ts';
 import type { VariableSpec } from '../models/code-space.ts';
