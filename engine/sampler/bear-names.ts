@@ -89,12 +89,21 @@ class Naming {
 
   /** NOTE: those whom many meet are too few for a law; where meetings are mutual they meet many. */
   #anyOf(first: number): number {
-    const { domain, random } = this.#source;
     const scope = this.#scopes[first] as number;
     const wanted = this.#wanted[first] as number;
-    const isLike = wanted === ANYBODY && random.next() < domain.own.mutual;
-    if (!isLike) return this.#pool.take(scope, wanted);
-    return this.#pool.takeLike(scope, this.degrees[first] as number);
+    const known = this.#pool.take(scope, wanted);
+    if (known >= 0) return known;
+    const isMutual = this.#source.domain.own.mutual > 0;
+    return isMutual
+      ? this.#pool.takeLike(scope, this.degrees[first] as number)
+      : this.#pool.takeAny(scope);
+  }
+
+  /** True if the one whose own name it is to be meets about as many as meet it. */
+  #isLike(name: number, subject: number): boolean {
+    const count = this.#book.countOf(subject);
+    const degree = this.degrees[name] as number;
+    return degree <= NEAR * count && count <= NEAR * degree;
   }
 
   /** Lets the bearer of a name meet the names of those that meet it; the names given out. */
@@ -109,7 +118,10 @@ class Naming {
       const name = this.#book.at(place);
       if (this.#borne[name] !== -1 || random.next() >= mutual) continue;
       const scope = this.#scopes[name] as number;
-      const at = waiting.findIndex((one) => this.#pool.has(this.#book.subjectAt(one), scope));
+      const at = waiting.findIndex((one) => {
+        const subject = this.#book.subjectAt(one);
+        return this.#pool.has(subject, scope) && this.#isLike(name, subject);
+      });
       const [own = -1] = at < 0 ? [] : waiting.splice(at, 1);
       const answer = own >= 0 ? own : this.#bringMeeter(entity, name);
       if (answer < 0) continue;
@@ -164,5 +176,7 @@ class Naming {
 }
 
 const TRIES = 8;
+/** How many times as many names a subject may meet as meet its own, and the other way round. */
+const NEAR = 2;
 /** Names that those meet who are brought to a name. */
 const LOW = [1, 2, 4];

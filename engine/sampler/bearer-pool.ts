@@ -32,11 +32,14 @@ export class BearerPool {
     }
   }
 
-  /** Takes a name whose bearer is of the part, of any other if there is none; -1 if all are taken. */
+  /** Takes a name whose bearer is of the part; -1 if there is none. */
   take(scope: number, part: number): number {
-    const pool = this.#poolOf(scope);
-    const name = this.#pop(pool.byPart.get(part) ?? []);
-    return name >= 0 ? name : this.#pop(pool.all);
+    return this.#pop(this.#poolOf(scope).byPart.get(part) ?? []);
+  }
+
+  /** Takes anybody's name; -1 if all are taken. */
+  takeAny(scope: number): number {
+    return this.#pop(this.#poolOf(scope).all);
   }
 
   /** Takes a name whose bearer meets about as many names; -1 if all are taken. */

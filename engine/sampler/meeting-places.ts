@@ -54,6 +54,12 @@ export class MeetingPlaces {
     return Array.from({ length }, (_, at) => from + at);
   }
 
+  /** Names that a subject meets. */
+  countOf(subject: number): number {
+    const { offsets } = this.#graph;
+    return (offsets[subject + 1] as number) - (offsets[subject] as number);
+  }
+
   /** Places at which a name is met. */
   placesOf(name: number): number[] {
     return [...this.#places.subarray(this.#starts[name], this.#starts[name + 1])];
