@@ -33,6 +33,8 @@ export interface ChoiceOptions {
 
 const PORT = { exactBelow: 1024, width: 100, maximum: 65_536 } as const;
 const MAX_UNORDERED = 32;
+/** Share of the rows that the few integers have between them. */
+const NOMINAL_SHARE = 0.95;
 
 const NUMBERS: readonly Encoding[] = ['exact', 'numeric', 'category'];
 const TEXTS: readonly Encoding[] = ['text', 'category'];
@@ -77,7 +79,7 @@ export function chooseEncoder(
   }
   return {
     encoding,
-    isOrdered: isOrdered(encoding, () => isNominal(column, counts.numbers, k)),
+    isOrdered: isOrdered(encoding, () => override === undefined && isNominal(column, counts, k)),
     numeric: numericOptions(encoding, k),
   };
 }
@@ -88,8 +90,8 @@ function adviceFor(allowed: readonly Encoding[]): string {
 }
 
 function isOrdered(encoding: Encoding, isNominalNow: () => boolean): boolean {
-  if (encoding === 'exact') return !isNominalNow();
-  return encoding === 'numeric' || encoding === 'port' || encoding === 'moment';
+  if (encoding === 'exact' || encoding === 'numeric') return !isNominalNow();
+  return encoding === 'port' || encoding === 'moment';
 }
 
 function usualEncoding(column: ColumnSchema, counts: ColumnCounts, k: number): Encoding {
@@ -116,11 +118,13 @@ function numericOptions(encoding: Encoding, k: number): NumericOptions {
 }
 
 /** A few integers far apart, as types of service are: names rather than amounts. */
-function isNominal(column: ColumnSchema, tally: NumberTally | undefined, k: number): boolean {
-  if (column.kind !== 'integer' || tally === undefined) return false;
-  const shared = [...tally.lows.keys()].filter((at) => (tally.subjects[at] as number) >= k);
+function isNominal(column: ColumnSchema, { numbers }: ColumnCounts, k: number): boolean {
+  if (column.kind !== 'integer' || numbers === undefined) return false;
+  const shared = [...numbers.lows.keys()].filter((at) => (numbers.subjects[at] as number) >= k);
   const [first, last] = [shared[0], shared[shared.length - 1]];
   if (first === undefined || last === undefined || shared.length > MAX_UNORDERED) return false;
-  const span = (tally.highs[last] as number) - (tally.lows[first] as number) + 1;
+  const rows = shared.reduce((sum, at) => sum + (numbers.rows[at] as number), 0);
+  if (rows < NOMINAL_SHARE * numbers.totalRows) return false;
+  const span = (numbers.highs[last] as number) - (numbers.lows[first] as number) + 1;
   return shared.length > 2 && 2 * shared.length < span;
 }

@@ -36,6 +36,14 @@ describe('chooseEncoder', () => {
     expect(choice).to.deep.include({ encoding: 'exact', isOrdered: false });
   });
 
+  it('should take them for names where one row in two hundred has another, too', () => {
+    const choice = chooseNumbers((row) =>
+      row % 200 === 0 ? 1000 + row : ([0, 8, 40, 184, 192][row % 5] ?? 0),
+    );
+
+    expect(choice).to.deep.include({ encoding: 'numeric', isOrdered: false });
+  });
+
   it('should bin numbers that few subjects share', () => {
     const choice = chooseNumbers((row) => row * row);
 
