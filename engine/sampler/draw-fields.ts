@@ -9,6 +9,7 @@ import type { DrawPlace, DrawTask, FieldDrawer, FieldOf } from './draw-place.ts'
 import type { DrawnRow } from './drawn-row.ts';
 import { type CopySources, copyCode } from './encode-fields.ts';
 import { ratioOf } from './learn-value-fields.ts';
+import { columnMaker } from './subject-maker.ts';
 
 const TRIES = 6;
 
@@ -158,7 +159,8 @@ function textDrawer(field: FieldOf<'text'>): FieldDrawer {
       return;
     }
     const code = place.take(field.variable);
-    row.cells[field.column] = encoder.make(code, place.random, place.subject.maker);
+    const maker = columnMaker(place.subject.maker, `${row.table} ${field.column}`);
+    row.cells[field.column] = encoder.make(code, place.random, maker);
   };
 }
 

@@ -84,7 +84,7 @@ function chooseParent(
   if (code === RELATION.later) return undefined;
   const tries = field.profile < 0 ? 1 : PROFILE_TRIES;
   for (let count = 0; count < tries; count += 1) {
-    const profile = field.profile < 0 ? 0 : place.take(field.profile);
+    const profile = field.profile < 0 ? -1 : place.take(field.profile);
     const row = chooseAmong(state, field, { ...of, profile });
     if (row !== undefined) return row;
   }
@@ -95,7 +95,7 @@ function chooseParent(
 function forceBirth(state: SubjectState, field: Of<'relation'>, of: RowDraw): DrawnRow | undefined {
   const target = of.table.layout.relations[field.relation]?.target ?? '';
   if (!isTimely(of, target) || of.depth >= MOST_DEPTH) return undefined;
-  const profile = field.profile < 0 ? 0 : of.place.take(field.profile);
+  const profile = field.profile < 0 ? -1 : of.place.take(field.profile);
   of.place.enter(field.rank, RANK.born);
   return bear(state, { ...of, profile, target: tableOf(state, target) });
 }
@@ -176,7 +176,8 @@ function bear(
       return row.time;
     },
     forced: () => UNFORCED,
-    fixed: variable < 0 || of.told !== undefined ? null : { variable, code: profile },
+    fixed:
+      variable < 0 || profile < 0 || of.told !== undefined ? null : { variable, code: profile },
     ...(of.told === undefined ? {} : { told: of.told }),
   };
   const task = { ...of, table: target, depth: of.depth + 1 };
@@ -200,6 +201,7 @@ function byRecency(
   },
 ): DrawnRow | undefined {
   const { rows, code, isAllowed } = of;
+  if (rows.size === 0) return undefined;
   if (code === RANK.oldest && isAllowed(rows.oldest)) return state.rows[rows.oldest];
   for (let tries = 0; code >= RANK.oldest && tries < 16; tries += 1) {
     const order = rows.at(state.random.integer(rows.size));

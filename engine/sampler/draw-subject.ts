@@ -17,6 +17,7 @@ import { openReplay, replayedTimeline, settleReplay } from './seed-replay.ts';
 import type { ScopeStory, Story } from './story.ts';
 import { StubQueue } from './stub-queue.ts';
 import { subjectAccount } from './subject-account.ts';
+import { subjectMaker } from './subject-maker.ts';
 import {
   type DrawnLink,
   type DrawSource,
@@ -101,7 +102,7 @@ export class SubjectDrawer {
       arena: this.#arena,
       random,
       subject,
-      maker: { account: () => account, word: (stream) => stream.pick(story.words) },
+      maker: subjectMaker(subject, { story, world, account }),
       tables: this.#tables,
       rows: [],
       links: [],

@@ -105,7 +105,7 @@ export function learnStory(
     scopes: parts.scopes,
     references: learnReferences(source, domains, tokens),
     addresses: learnAddressSpace(names.address, random),
-    names: learnNameStyle(names.fqdn),
+    names: learnNameStyle(names.fqdn, { k: options.k, users: names.user, hosts: hostsOf(source) }),
     accountsWithRealm:
       names.user.filter((one) => one.includes('\\')).length / Math.max(1, names.user.length),
     words: freshVocabulary(VOCABULARY, random, (word) => taken.has(word)),

@@ -4,7 +4,7 @@ import { numericEncoder } from '../encoders/numeric-encoder.ts';
 import { drawShare } from '../subjects/drawn-share.ts';
 import { matchStubs } from '../subjects/endpoint-graph.ts';
 import type { EndpointGraph } from '../subjects/trade-round.ts';
-import { DEGREE_CLASSES } from './learn-domains.ts';
+import { DEGREE_CLASSES, groupOfClass } from './learn-domains.ts';
 import { namePart } from './own-meetings.ts';
 import type { DomainStory, EntityClass } from './story.ts';
 
@@ -31,11 +31,20 @@ export interface MeetingTask {
 /** Draws the names of each group by degree and matches them with the subjects' demands. */
 export function planMeetings(task: MeetingTask): PlannedMeetings {
   const groups = task.demands.map((demands, group) => planGroup(task, group, demands));
+  if (groups.every((one) => one.classes.length === 0)) return unmetName(task);
   return {
     classes: groups.flatMap((one) => one.classes),
     parts: groups.flatMap((one) => one.parts),
     graph: joinGroups(groups, task.subjects),
   };
+}
+
+/** One name that nobody meets: a reference table may ask for one all the same. */
+function unmetName({ domain, subjects }: MeetingTask): PlannedMeetings {
+  const used = domain.classes.findIndex((one) => one.entities > 0);
+  const kind = Math.max(0, used);
+  const graph = { offsets: new Int32Array(subjects + 1), entities: new Int32Array(0) };
+  return { classes: [kind], parts: [namePart(groupOfClass(kind), 1)], graph };
 }
 
 function planGroup(task: MeetingTask, group: number, demands: Int32Array): PlannedMeetings {
