@@ -8,7 +8,7 @@ import type { GenerationLayout } from '../sequences/generation-layout.ts';
 import { demandAt, latentStats } from './latents.ts';
 import { dealOwnNames } from './own-names.ts';
 import { type PlannedDomain, planDomain } from './plan-domain.ts';
-import { beginWithSeed, encodeLatents } from './seed-latents.ts';
+import { beginWithSeed, encodeLatents, latentsLikeSeed } from './seed-latents.ts';
 import type { SeedScript } from './seed-script.ts';
 import type { Story } from './story.ts';
 import { WorldNames } from './world-names.ts';
@@ -90,7 +90,10 @@ function drawSubjects(source: WorldSource, random: Random) {
     const script = source.seeds?.[subject];
     const told = script?.rootCodes;
     drawCodes(source, root, { frame: rootFrame, random, ...(told ? { told } : {}) });
-    if (latent >= 0) drawCodes(source, latent, { frame: latentFrame, random });
+    const alike = script && scope && latentsLikeSeed(scope, script, width);
+    if (latent >= 0) {
+      drawCodes(source, latent, { frame: latentFrame, random, ...(alike ? { told: alike } : {}) });
+    }
     rootCodes.set(codes.subarray(0, rootWidth), subject * rootWidth);
     latentCodes.set(codes.subarray(rootWidth), subject * width);
     for (const [variable, encoder] of encoders.entries()) {

@@ -23,6 +23,22 @@ function prependSeed(scope: ScopeStory, latents: Latents, seed: SeedTimeline): v
   if (!Number.isNaN(seed.startUs)) add(LATENT.span, seed.endUs - seed.startUs);
 }
 
+/**
+ * Codes of a timeline that goes on as its seed went: as many activities of each kind in as long a
+ * time. Its start and the names that it meets are 0, to be drawn given the others.
+ */
+export function latentsLikeSeed(scope: ScopeStory, script: SeedScript, width: number): Int32Array {
+  const codes = new Int32Array(width);
+  const seed = script.timelines.get(timelineKey(scope.parent, ROOT_NUMBER));
+  if (seed === undefined || seed.activities.length === 0) return codes;
+  const latents = new Float64Array(width);
+  prependSeed(scope, latents, seed);
+  encodeLatents(scope, latents, codes);
+  codes[LATENT.start] = 0;
+  codes.fill(0, demandAt(scope, 0));
+  return codes;
+}
+
 /** Lets the plan of a subject begin with its seed: its first timeline, and the names it meets. */
 export function beginWithSeed(
   scope: ScopeStory,
