@@ -10,7 +10,7 @@ import { dealOwnNames } from './own-names.ts';
 import { type PlannedDomain, planDomain } from './plan-domain.ts';
 import { beginWithSeed, encodeLatents, latentsLikeSeed } from './seed-latents.ts';
 import type { SeedScript } from './seed-script.ts';
-import type { Story } from './story.ts';
+import type { ScopeStory, Story } from './story.ts';
 import { WorldNames } from './world-names.ts';
 
 /** What all shards share. */
@@ -78,9 +78,7 @@ function drawSubjects(source: WorldSource, random: Random) {
   const latentCodes = new Int32Array(subjects * width);
   const rootCodes = new Int32Array(subjects * rootWidth);
   const latents = new Float64Array(subjects * width);
-  const encoders = (scope === undefined ? [] : latentStats(scope)).map((one) =>
-    one === null ? null : numericEncoder(one),
-  );
+  const encoders = latentEncoders(scope);
   const codes = new Int32Array(rootWidth + width);
   const rootFrame = { codes, at: Int32Array.of(0) };
   const latentFrame = { codes, at: Int32Array.of(rootWidth, 0) };
@@ -88,25 +86,38 @@ function drawSubjects(source: WorldSource, random: Random) {
     codes.fill(0);
     codes[0] = FIRST;
     const script = source.seeds?.[subject];
-    const told = script?.rootCodes;
-    drawCodes(source, root, { frame: rootFrame, random, ...(told ? { told } : {}) });
-    const alike = script && scope && latentsLikeSeed(scope, script, width);
-    if (latent >= 0) {
-      drawCodes(source, latent, { frame: latentFrame, random, ...(alike ? { told: alike } : {}) });
-    }
+    drawCodes(source, root, { frame: rootFrame, random, told: script?.rootCodes });
+    const told = script && scope && latentsLikeSeed(scope, script, width);
+    if (latent >= 0) drawCodes(source, latent, { frame: latentFrame, random, told });
     rootCodes.set(codes.subarray(0, rootWidth), subject * rootWidth);
     latentCodes.set(codes.subarray(rootWidth), subject * width);
     for (const [variable, encoder] of encoders.entries()) {
       const value = encoder?.decode(codes[rootWidth + variable] as number, random) ?? Number.NaN;
       latents[subject * width + variable] = value;
     }
-    if (scope === undefined || script === undefined) continue;
     const [from, to] = [subject * width, (subject + 1) * width];
-    const own = latents.subarray(from, to);
-    beginWithSeed(scope, own, { domains: story.domains, script, baseUs: story.baseUs });
-    encodeLatents(scope, own, latentCodes.subarray(from, to));
+    const own = { latents: latents.subarray(from, to), codes: latentCodes.subarray(from, to) };
+    addSeed(story, script, own);
   }
   return { rootCodes, latentCodes, latents };
+}
+
+/** By latent: its encoder, null where there is nothing to draw. */
+function latentEncoders(scope: ScopeStory | undefined) {
+  const laws = scope === undefined ? [] : latentStats(scope);
+  return laws.map((one) => (one === null ? null : numericEncoder(one)));
+}
+
+/** Puts what a seed did before what its subject is drawn to do. */
+function addSeed(
+  story: Story,
+  script: SeedScript | undefined,
+  own: { readonly latents: Float64Array; readonly codes: Int32Array },
+): void {
+  const [scope] = story.scopes;
+  if (scope === undefined || script === undefined) return;
+  beginWithSeed(scope, own.latents, { domains: story.domains, script, baseUs: story.baseUs });
+  encodeLatents(scope, own.latents, own.codes);
 }
 
 /** Draws the variables of a record that are not given, in order, into the frame's own row. */
@@ -117,7 +128,7 @@ export function drawCodes(
     readonly frame: Frame;
     readonly random: Random;
     /** By variable: the code that it has; 0 where it is drawn. */
-    readonly told?: Int32Array;
+    readonly told?: Int32Array | undefined;
   },
 ): void {
   const { frame, random } = of;
