@@ -8,6 +8,7 @@ import { hideSeed } from './seed-hiding.ts';
 import { type CommunityHash, type LinkFacts, settleLink } from './settle-link.ts';
 import type { Story } from './story.ts';
 import { closingColumns } from './table-draw.ts';
+import { tupleColumns } from './tie.ts';
 
 /** Keys of a subject's rows are the subject's key times this, plus the position. */
 const KEY_SPAN = 10_000_000;
@@ -122,6 +123,7 @@ function linkEnds(link: DrawnSubject['links'][number], layout: GenerationLayout)
   if (second !== undefined) link.row.parents[second] = isInOrder ? link.to : link.from;
 }
 
+/** Settles a link of rows drawn together; where nothing ties them, an end not linked takes over the tuple. */
 function settleTie(
   link: DrawnSubject['links'][number],
   source: EmitSource,
@@ -129,6 +131,20 @@ function settleTie(
 ): void {
   const ends = link.row.parents.filter((one) => one !== null && one !== undefined);
   settleEnds(link.row, ends, { source, linked, mayCopy: false });
+  if (!link.row.isDropped || ends.length < 2 || !isWhole(ends[0], link.row, source)) return;
+  link.row.isDropped = false;
+  settleEnds(link.row, ends, { source, linked, mayCopy: true });
+}
+
+/** True if the row has protocol and addresses, so that another can take them over. */
+function isWhole(row: DrawnRow | undefined, link: DrawnRow, { layout }: EmitSource): boolean {
+  const tuple = layoutOf(layout, link.table).table.endpointTuple;
+  if (row === undefined || tuple === undefined) return false;
+  const [source, , destination, , protocol] = tupleColumns(
+    layoutOf(layout, row.table).table,
+    tuple,
+  );
+  return [source, destination, protocol].every((one) => (row.cells[one] ?? null) !== null);
 }
 
 /** Link rows whose ends were drawn apart: the end that is not linked yet takes over the tuple. */
