@@ -39,6 +39,21 @@ export interface TextField {
   readonly copy: number;
   readonly variable: number;
   readonly stats: TextStats;
+  /** The text of the row that decides about this one; null where none does. */
+  readonly pairs: TextPairs | null;
+}
+
+/** Which codes of a text go with those of an earlier one of the row. */
+export interface TextPairs {
+  /** Column and variable of the earlier text. */
+  readonly column: number;
+  readonly variable: number;
+  /** By its code: the codes that were seen with it, most frequent first, and in how many rows. */
+  readonly seen: readonly {
+    readonly code: number;
+    readonly with: readonly number[];
+    readonly rows: readonly number[];
+  }[];
 }
 
 /** A name of something: an action on the names that the subject has met. */

@@ -4,6 +4,7 @@ import { COPY, type Field } from '../encoders/field.ts';
 import { numericEncoder, withinSafe } from '../encoders/numeric-encoder.ts';
 import { textEncoder } from '../encoders/text-encoder.ts';
 import { FIRST, MISSING } from '../sequences/codes.ts';
+import { drawShare } from '../subjects/drawn-share.ts';
 import { identityDrawer } from './draw-identity.ts';
 import type { DrawPlace, DrawTask, FieldDrawer, FieldOf } from './draw-place.ts';
 import type { DrawnRow } from './drawn-row.ts';
@@ -135,6 +136,7 @@ function categoryDrawer(field: FieldOf<'category'>): FieldDrawer {
 
 function textDrawer(field: FieldOf<'text'>): FieldDrawer {
   const encoder = textEncoder(field.stats);
+  const { fits, partner } = pairJudge(field);
   const has = (row: DrawnRow | null) =>
     typeof row?.cells[field.column] === 'string' ? 1 : Number.NaN;
   return (place) => {
@@ -153,15 +155,45 @@ function textDrawer(field: FieldOf<'text'>): FieldDrawer {
     if (copy === COPY.missing) return;
     const from = copy === COPY.lag1 ? place.lag1 : copy === COPY.lag2 ? place.lag2 : null;
     const known = from?.cells[field.column];
-    if (from !== null && typeof known === 'string') {
+    const isFit = from !== null && fits(place, place.codeOf(from, field.variable));
+    if (from !== null && typeof known === 'string' && isFit) {
       row.cells[field.column] = known;
       place.enter(field.variable, place.codeOf(from, field.variable));
       return;
     }
-    const code = place.take(field.variable);
+    const drawn = place.take(field.variable);
+    const code = fits(place, drawn) ? drawn : partner(place, drawn);
+    place.enter(field.variable, code);
+    const key = decidingText(place, field);
     const maker = columnMaker(place.subject.maker, `${row.table} ${field.column}`);
-    row.cells[field.column] = encoder.make(code, place.random, maker);
+    row.cells[field.column] = encoder.make(
+      code,
+      place.random,
+      key === null ? maker : { ...maker, key },
+    );
   };
+}
+
+/** Tells whether a text goes with the one that decides about it, and draws one that does. */
+function pairJudge({ pairs }: FieldOf<'text'>) {
+  const seen = new Map((pairs?.seen ?? []).map((one) => [one.code, one]));
+  const of = (place: DrawPlace) =>
+    pairs === null ? undefined : seen.get(place.codeOf(place.row, pairs.variable));
+  return {
+    fits: (place: DrawPlace, code: number) => of(place)?.with.includes(code) ?? true,
+    partner: (place: DrawPlace, code: number) => {
+      const known = of(place);
+      const at = known === undefined ? -1 : drawShare(known.rows, place.random);
+      return known?.with[at] ?? code;
+    },
+  };
+}
+
+/** The text that decides about a field's, null where none does. */
+function decidingText(place: DrawPlace, { pairs }: FieldOf<'text'>): string | null {
+  const column = pairs?.column ?? -1;
+  const value = place.row.cells[column];
+  return typeof value === 'string' ? value : null;
 }
 
 /** Where a text whose code is fixed comes from: a row before that has the same code. */

@@ -22,6 +22,7 @@ import { type ColumnSchema, isNumericKind } from '../schema/column.ts';
 import { FIRST } from '../sequences/codes.ts';
 import { type TableStore, timesOf } from '../sequences/table-store.ts';
 import type { DomainSource, LearnedDomain } from './learn-domains.ts';
+import { textPairs } from './text-pairs.ts';
 
 /** What the fields of a table are learned from. */
 export interface FieldSource extends DomainSource {
@@ -75,7 +76,7 @@ export function valueField(task: FieldTask, fields: readonly Field[]): Field {
   }
   if (encoding === 'moment') return momentField(task);
   if (isNumericKind(schema.kind)) return numberField(task, fields);
-  return encoding === 'text' ? textField(task) : categoryField(task);
+  return encoding === 'text' ? textField(task, fields) : categoryField(task);
 }
 
 /** The encoder of the column; that of numbers is known once they are counted. */
@@ -238,7 +239,7 @@ function categoryField(task: FieldTask): Field {
   return { type: 'category', column, variable, stats, isBoolean };
 }
 
-function textField(task: FieldTask): Field {
+function textField(task: FieldTask, fields: readonly Field[]): Field {
   const { store, column, source, book, schema } = task;
   const one = defined(store.columns[column], 'column was read');
   const value = (row: number) => {
@@ -258,5 +259,6 @@ function textField(task: FieldTask): Field {
   const cardinality = textEncoder(stats).cardinality;
   const when = { variable: copy, codes: DRAWN_COPIES };
   const variable = book.add({ name: schema.name, cardinality, when });
-  return { type: 'text', column, copy, variable, stats };
+  const field = { type: 'text', column, copy, variable, stats } as const;
+  return { ...field, pairs: textPairs(store, field, fields) };
 }
