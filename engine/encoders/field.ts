@@ -99,6 +99,8 @@ export interface RelationField {
   readonly pending: number;
   /** A row that appears with this one, or one of that profile by recency. */
   readonly rank: number;
+  /** Earlier keys of the row that never name the same row. */
+  readonly apart: readonly number[];
 }
 
 /** Whether this row happens exactly when its parent row's `column` says (its start, its end). */
@@ -107,8 +109,9 @@ export interface MarkField {
   readonly relation: number;
   readonly column: number;
   readonly variable: number;
-  /** True where no row names the parent after that time. */
+  /** True where no row names the parent after that time, or before it. */
   readonly closes: boolean;
+  readonly opens: boolean;
 }
 
 /** A copy of a column of the row that a relation names; drawn where there is none. */

@@ -7,6 +7,7 @@ import type { RecencyList } from '../sequences/recency.ts';
 import { birthIndex } from './births.ts';
 import { type DrawPlace, type FixedCode, type Forced, UNFORCED } from './draw-place.ts';
 import type { DrawnRow } from './drawn-row.ts';
+import { OPENING_US } from './learn-relations.ts';
 import { replayRelation } from './seed-relation.ts';
 import type { SeedRow } from './seed-script.ts';
 import { type Activity, type SubjectState, type Timeline, tableOf } from './subject-state.ts';
@@ -107,7 +108,7 @@ function lastAllowed(
   of: RowDraw,
 ): DrawnRow | undefined {
   const lists = defined(of.table.lists[field.relation], 'relation has lists');
-  const isAllowed = (order: number) => mayName(state, of, { order, relation: field.relation });
+  const isAllowed = (order: number) => isOther(state, of, { order, field });
   const last = lists.all.ofRank(1, RANK.ranks, isAllowed);
   if (last < 0) return undefined;
   if (field.profile >= 0) of.place.enter(field.profile, lists.profileOf(last));
@@ -136,7 +137,7 @@ function chooseAmong(
   place.enter(field.unborn, ratioCode(unborn, of.activity.left));
   place.enter(field.pending, ratioCode(unborn, 0));
   const code = place.take(field.rank);
-  const isAllowed = (order: number) => mayName(state, of, { order, relation: field.relation });
+  const isAllowed = (order: number) => isOther(state, of, { order, field });
   const wantsNew = code === RANK.born && unborn > 0;
   const found =
     known === undefined || wantsNew
@@ -212,6 +213,18 @@ function byRecency(
   return order < 0 ? undefined : state.rows[order];
 }
 
+/** True if the row may be named, and is none that an earlier key of the row names and must not share. */
+function isOther(
+  state: SubjectState,
+  of: RowDraw,
+  at: { readonly order: number; readonly field: Of<'relation'> },
+): boolean {
+  const { order, field } = at;
+  const parent = state.rows[order];
+  if (field.apart.some((earlier) => of.row.parents[earlier] === parent)) return false;
+  return mayName(state, of, { order, relation: field.relation });
+}
+
 /** True if the parent has begun, where that is a law, and is not closed. */
 function mayName(
   state: SubjectState,
@@ -234,7 +247,9 @@ export function drawMark(field: Of<'mark'>, of: RowDraw): void {
   const parent = row.parents[field.relation];
   if (!parent) return;
   const isLast = !field.closes || row.time >= parent.lastUse;
-  const isFree = parent.cells[field.column] === null && !Number.isNaN(row.time) && isLast;
+  const isFirst = !field.opens || row.time <= parent.time + OPENING_US;
+  const isFree =
+    parent.cells[field.column] === null && !Number.isNaN(row.time) && isLast && isFirst;
   const code = isFree ? place.draw(field.variable) : MARK.no;
   place.enter(field.variable, code);
   if (code === MARK.yes) parent.cells[field.column] = row.time;

@@ -146,7 +146,7 @@ function addRelation(
   draft: TableDraft,
   profiles: ReadonlyMap<string, number>,
 ): void {
-  const { relation } = rule;
+  const { relation, apart } = rule;
   const { book, fields, store } = draft;
   const name = `relation ${relation}`;
   const variable = book.add({ name, cardinality: RELATION_CARDINALITY });
@@ -159,7 +159,17 @@ function addRelation(
   const unborn = book.add({ name: `${name} unborn`, ...size });
   const pending = book.add({ name: `${name} pending`, ...size });
   const rank = book.add({ name: `${name} rank`, cardinality: RANK_CARDINALITY, when });
-  fields.push({ type: 'relation', relation, variable, profile, known, unborn, pending, rank });
+  fields.push({
+    type: 'relation',
+    relation,
+    variable,
+    profile,
+    known,
+    unborn,
+    pending,
+    rank,
+    apart,
+  });
   for (const mark of rule.marks) {
     const marked = book.add({ name: `${name} mark ${mark.column}`, cardinality: MARK_CARDINALITY });
     fields.push({ type: 'mark', relation, ...mark, variable: marked });

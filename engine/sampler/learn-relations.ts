@@ -11,13 +11,25 @@ import {
 /** What rows have in common with the row that one of their keys names. */
 export interface RelationRule {
   readonly relation: number;
-  readonly marks: readonly { readonly column: number; readonly closes: boolean }[];
+  readonly marks: readonly {
+    readonly column: number;
+    readonly closes: boolean;
+    readonly opens: boolean;
+  }[];
+  /** Earlier keys that never name the same row. */
+  readonly apart: readonly number[];
   readonly echoes: readonly EchoField[];
 }
 
 const COINCIDING = 0.9;
 const CLOSING = 0.99;
+const OPENING = 0.97;
 const ECHOING = 0.95;
+const LEAST_BOTH = 50;
+const SELDOM = 0.001;
+
+/** How long before it opens a row may be named: another sensor sees it a moment earlier. */
+export const OPENING_US = 1_000_000;
 
 /**
  * Learns from the rows which columns of a parent are set by its children: times that nearly always
@@ -36,14 +48,35 @@ export function learnRelations(
       ([at, two]) => two.kind === 'time' && two.nullable && at !== target.layout.time,
     );
     const marks = (isTimed ? times : []).flatMap(([column]) => {
-      const { coinciding, before } = compareTimes(store, target, { parents, column });
-      return coinciding >= COINCIDING ? [{ column, closes: before >= CLOSING }] : [];
+      const { coinciding, before, after } = compareTimes(store, target, { parents, column });
+      const ends = { column, closes: before >= CLOSING, opens: after >= OPENING };
+      return coinciding >= COINCIDING ? [ends] : [];
     });
-    return { relation, marks, echoes: echoesOf(store, target, { parents, relation }) };
+    const apart = apartFrom(store, relation);
+    return { relation, marks, apart, echoes: echoesOf(store, target, { parents, relation }) };
   });
 }
 
-/** Share of the parents with that time that a child shares, and of children not after it. */
+/** Keys before this one that name the same table, but in no row the same row of it. */
+function apartFrom(store: TableStore, relation: number): number[] {
+  const { relations } = store.layout;
+  const own = defined(store.parents[relation], 'relation was resolved');
+  return [...relations.keys()].filter((earlier) => {
+    if (earlier >= relation || relations[earlier]?.target !== relations[relation]?.target) {
+      return false;
+    }
+    const other = defined(store.parents[earlier], 'relation was resolved');
+    let [both, same] = [0, 0];
+    for (const [row, parent] of own.entries()) {
+      if (parent < 0 || (other[row] as number) < 0) continue;
+      both += 1;
+      if (parent === other[row]) same += 1;
+    }
+    return both >= LEAST_BOTH && same < both * SELDOM;
+  });
+}
+
+/** Share of the parents with that time that a child shares, of children not after it, and not before. */
 function compareTimes(
   store: TableStore,
   target: TableStore,
@@ -52,17 +85,19 @@ function compareTimes(
   const times = timesOf(store);
   const moments = defined(target.columns[of.column], 'column was read').numbers;
   const hit = new Set<number>();
-  let [children, before] = [0, 0];
+  let [children, before, after] = [0, 0, 0];
   for (const [row, parent] of of.parents.entries()) {
     const moment = parent < 0 ? Number.NaN : (moments[parent] as number);
     if (Number.isNaN(moment)) continue;
     children += 1;
     if ((times[row] as number) <= moment) before += 1;
+    if ((times[row] as number) >= moment - OPENING_US) after += 1;
     if (times[row] === moment) hit.add(parent);
   }
   const known = moments.reduce((sum, one) => sum + (Number.isNaN(one) ? 0 : 1), 0);
   const coinciding = known < 5 ? 0 : hit.size / known;
-  return { coinciding, before: children === 0 ? 0 : before / children };
+  const share = (count: number) => (children === 0 ? 0 : count / children);
+  return { coinciding, before: share(before), after: share(after) };
 }
 
 function echoesOf(

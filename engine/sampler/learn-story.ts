@@ -1,6 +1,6 @@
 import type { EncoderForm } from '../core/encoder-form.ts';
 import { defined } from '../core/invariant.ts';
-import { createRandom } from '../core/random.ts';
+import { createRandom, type Random } from '../core/random.ts';
 import type { Value } from '../core/row.ts';
 import { privateTokens } from '../encoders/private-tokens.ts';
 import { publicValues } from '../encoders/public-values.ts';
@@ -79,20 +79,9 @@ export function learnStory(
     marked: markedColumns(database),
     holders: holdersOf(domains, database.subjects),
   };
-  const types = new Map(
-    layout.scopes.flatMap((one) => one.tables.map((name) => [name, typesOf(name, source)])),
-  );
-  const activities = layout.scopes.map((one) =>
-    activitiesOf(
-      one,
-      database,
-      one.tables.map((name) => defined(types.get(name), 'table has types')),
-    ),
-  );
-  const typeColumns = new Map([...types].map(([name, one]) => [name, one.column]));
+  const { activities, typeColumns } = learnActivities(source);
   const parts = learnSpace({ layout, source: fieldSource, activities, typeColumns });
   const random = createRandom(options.seed, 'story');
-  const taken = takenWords(names);
   const story: Story = {
     k: options.k,
     subjects: database.subjects,
@@ -104,13 +93,38 @@ export function learnStory(
     tables: parts.tables,
     scopes: parts.scopes,
     references: learnReferences(source, domains, tokens),
-    addresses: learnAddressSpace(names.address, random),
-    names: learnNameStyle(names.fqdn, { k: options.k, users: names.user, hosts: hostsOf(source) }),
-    accountsWithRealm:
-      names.user.filter((one) => one.includes('\\')).length / Math.max(1, names.user.length),
-    words: freshVocabulary(VOCABULARY, random, (word) => taken.has(word)),
+    ...learnNames(source, names, random),
   };
   return { story, activities, births: parts.births, domains, tokens };
+}
+
+/** The activities of each scope, and by table the column that says what its rows are. */
+function learnActivities(source: DomainSource) {
+  const { layout, database } = source;
+  const types = new Map(
+    layout.scopes.flatMap((one) => one.tables.map((name) => [name, typesOf(name, source)])),
+  );
+  const activities = layout.scopes.map((one) =>
+    activitiesOf(
+      one,
+      database,
+      one.tables.map((name) => defined(types.get(name), 'table has types')),
+    ),
+  );
+  const typeColumns = new Map([...types].map(([name, one]) => [name, one.column]));
+  return { activities, typeColumns };
+}
+
+/** What names of the new world look like. */
+function learnNames(source: DomainSource, names: ReturnType<typeof namesOf>, random: Random) {
+  const taken = takenWords(names);
+  const users = names.user;
+  return {
+    addresses: learnAddressSpace(names.address, random),
+    names: learnNameStyle(names.fqdn, { k: source.k, users, hosts: hostsOf(source) }),
+    accountsWithRealm: users.filter((one) => one.includes('\\')).length / Math.max(1, users.length),
+    words: freshVocabulary(VOCABULARY, random, (word) => taken.has(word)),
+  };
 }
 
 /** What the rows of a table are: types that at least k subjects share, or that are no secret. */

@@ -5,18 +5,19 @@ export interface KnownSetStats {
   readonly bits: string;
 }
 
-/** Asks a set that answers yes for every member, and by mistake for about one other in 100. */
+/** Asks a set that answers yes for every member, and by mistake for hardly any other. */
 export interface KnownSet {
   readonly has: (text: string) => boolean;
 }
 
-const BITS_EACH = 10;
-const HASHES = 6;
-const LEAST_BITS = 64;
+const BITS_EACH = 32;
+const HASHES = 16;
+const LEAST_BITS = 1024;
 const MOST_BITS = 2 ** 22;
 
 /**
- * Writes texts into a filter of 10 bits each, at most half a megabyte.
+ * Writes texts into a filter of 32 bits each, at most half a megabyte: one other text in millions is
+ * taken for a member, unless there are more than a hundred thousand.
  *
  * The texts cannot be read back; whoever holds the filter can ask whether it may know a text.
  *
