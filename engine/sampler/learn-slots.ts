@@ -1,9 +1,9 @@
 import { defined } from '../core/invariant.ts';
-import type { LearnedDomain } from './learn-domains.ts';
-import type { SlotStory } from './story.ts';
+import { type LearnedDomain, learnCounts } from './learn-domains.ts';
+import type { EntityClass, SlotStory } from './story.ts';
 
 /** Learns how the subjects' own names are shared and which decide which. */
-export function learnSlots(domains: readonly LearnedDomain[]): SlotStory[] {
+export function learnSlots(domains: readonly LearnedDomain[], k: number): SlotStory[] {
   const slots = domains.flatMap((one, domain) =>
     one.story.slots.map((column, index) => ({
       column,
@@ -20,7 +20,24 @@ export function learnSlots(domains: readonly LearnedDomain[]): SlotStory[] {
       domain: one.domain,
       decidedBy: earlier.findIndex((two) => decides(two, one.tokens)),
       distinct: distinctShares(learned, one.tokens),
+      bearers: bearerLaws(learned, one.tokens, k),
     };
+  });
+}
+
+/** Names from which on the law of their bearers is learned. */
+const LEAST_NAMES = 20;
+
+/** By scope: how many subjects bear a name; a hub's name is borne by many. */
+function bearerLaws(learned: LearnedDomain, tokens: Int32Array, k: number): (EntityClass | null)[] {
+  return Array.from({ length: learned.scopes }, (_, scope) => {
+    const counts = new Map<number, number>();
+    for (const token of tokens) {
+      if (token < 0 || (learned.literalOf[token] as number) >= 0) continue;
+      if (learned.scopeOf[token] === scope) counts.set(token, (counts.get(token) ?? 0) + 1);
+    }
+    if (counts.size < LEAST_NAMES) return null;
+    return { entities: counts.size, ...learnCounts([...counts.values()], k) };
   });
 }
 

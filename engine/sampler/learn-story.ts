@@ -89,7 +89,7 @@ export function learnStory(
     reachUs: parts.reachUs,
     space: parts.space,
     domains: domains.map((one) => one.story),
-    slots: learnSlots(domains),
+    slots: learnSlots(domains, options.k),
     tables: parts.tables,
     scopes: parts.scopes,
     references: learnReferences(source, domains, tokens),

@@ -1,8 +1,10 @@
 import { defined } from '../core/invariant.ts';
 import type { Random } from '../core/random.ts';
+import { numericEncoder } from '../encoders/numeric-encoder.ts';
 import { FIRST } from '../sequences/codes.ts';
 import type { GenerationLayout } from '../sequences/generation-layout.ts';
-import type { SlotStory, Story } from './story.ts';
+import { drawShare } from '../subjects/drawn-share.ts';
+import type { EntityClass, SlotStory, Story } from './story.ts';
 
 /** What own names are dealt from. */
 export interface OwnSource {
@@ -48,8 +50,8 @@ function dealSlot(source: OwnSource, task: SlotTask, random: Random) {
     const fresh = holders[scope] ?? [];
     if (fresh.length === 0) continue;
     const base = scopes.length;
-    const size = Math.max(1, Math.round(share * fresh.length));
-    const cards = random.shuffle(fresh.map((_, at) => (at < size ? at : random.integer(size))));
+    const law = slot.bearers[scope] ?? null;
+    const { cards, size } = dealCards(fresh.length, { share, law, random });
     const decided = new Map<number, number>();
     for (const [at, subject] of fresh.entries()) {
       const key = partner?.[subject] ?? -1;
@@ -61,6 +63,28 @@ function dealSlot(source: OwnSource, task: SlotTask, random: Random) {
     for (let card = 0; card < count; card += 1) scopes.push(scope);
   }
   return { numbers, scopes };
+}
+
+/** Numbers of names for so many subjects, in no order, each name borne as often as the law says. */
+function dealCards(
+  count: number,
+  of: { readonly share: number; readonly law: EntityClass | null; readonly random: Random },
+): { readonly cards: readonly number[]; readonly size: number } {
+  const { share, law, random } = of;
+  if (law === null) {
+    const size = Math.max(1, Math.round(share * count));
+    const cards = Array.from({ length: count }, (_, at) => (at < size ? at : random.integer(size)));
+    return { cards: random.shuffle(cards), size };
+  }
+  const { decode } = numericEncoder(law.degrees);
+  const cards: number[] = [];
+  let size = 0;
+  for (; cards.length < count; size += 1) {
+    const drawn = decode(drawShare(law.degreeWeights, random), random) ?? 1;
+    const bearers = Math.min(count - cards.length, Math.max(1, Math.round(drawn)));
+    for (let one = 0; one < bearers; one += 1) cards.push(size);
+  }
+  return { cards: random.shuffle(cards), size };
 }
 
 /** Subjects with a name of their own, by its scope; those with a public one are noted at once. */

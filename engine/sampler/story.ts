@@ -46,6 +46,8 @@ export interface SlotStory {
   readonly decidedBy: number;
   /** By scope: share of distinct names among the subjects that have one of it. */
   readonly distinct: readonly number[];
+  /** By scope: by how many subjects a name is borne; null where there are too few names to tell. */
+  readonly bearers: readonly (EntityClass | null)[];
 }
 
 export interface TableStory {
