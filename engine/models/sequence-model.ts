@@ -23,6 +23,8 @@ export interface SequenceModel {
   draw(record: number, variable: number, frame: Frame, random: Random): number;
   /** Adds the probability of each code to `into`, which starts at zero. */
   weigh(record: number, variable: number, frame: Frame, into: Float64Array): void;
+  /** False for a code that never goes with a guard's code that the frame's first view holds. */
+  allows(record: number, variable: number, frame: Frame, code: number): boolean;
   save(): SavedModel;
 }
 

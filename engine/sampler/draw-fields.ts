@@ -72,7 +72,10 @@ function numberDrawer(field: FieldOf<'number'>): FieldDrawer {
     if (copy === COPY.fresh || copy === COPY.first) return fresh(place, copy);
     const known =
       copy === COPY.lag1 ? sources.lag1 : copy === COPY.lag2 ? sources.lag2 : sources.twin;
-    place.enter(field.variable, encoder.encode(known));
+    const code = encoder.encode(known);
+    // NOTE: a size of another protocol is not taken over, whatever the row before had.
+    if (!place.allows(field.variable, code)) return fresh(place, COPY.fresh);
+    place.enter(field.variable, code);
     return known;
   };
   return (place) => {

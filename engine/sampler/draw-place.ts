@@ -111,6 +111,11 @@ export class DrawPlace {
     this.#model.weigh(this.#record, variable, this.frame, into);
   }
 
+  /** False for a code that never goes with what the row already is. */
+  allows(variable: number, code: number): boolean {
+    return this.#model.allows(this.#record, variable, this.frame, code);
+  }
+
   /** Draws a code and enters it. */
   take(variable: number): number {
     const code = this.draw(variable);

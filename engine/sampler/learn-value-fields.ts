@@ -188,7 +188,7 @@ export function ratioOf(value: number | undefined, divisor: number | undefined):
   return value / divisor;
 }
 
-/** The nearest earlier integer column of which this one is always a multiple of 20 or more, or both are 0. */
+/** The nearest earlier integer column of which this one is a multiple of 20 or more, or both are 0, but for stray rows. */
 function divisorOf(store: TableStore, column: number, fields: readonly Field[]): number {
   const own = defined(store.columns[column], 'column was read').numbers;
   for (const one of [...fields].reverse()) {
@@ -201,17 +201,19 @@ function divisorOf(store: TableStore, column: number, fields: readonly Field[]):
 }
 
 function isMultiple(values: Float64Array, divisors: Float64Array): boolean {
-  let positive = 0;
+  let [positive, broken] = [0, 0];
   for (let row = 0; row < values.length; row += 1) {
     const [value, divisor] = [values[row] as number, divisors[row] as number];
-    if (Number.isNaN(value) !== Number.isNaN(divisor)) return false;
-    if (Number.isNaN(value)) continue;
-    if (divisor < 0 || (divisor === 0 && value !== 0) || (divisor > 0 && value < 20 * divisor))
-      return false;
+    if (Number.isNaN(value) && Number.isNaN(divisor)) continue;
+    const isZero = divisor === 0 && value === 0;
+    if (!isZero && !(divisor > 0 && value >= 20 * divisor)) broken += 1;
     if (divisor > 0) positive += 1;
   }
-  return positive >= 20;
+  return positive >= 20 && broken <= STRAY * values.length;
 }
+
+/** Share of rows that may break what holds for all others, as planted and damaged ones do. */
+const STRAY = 0.001;
 
 function categoryField(task: FieldTask): Field {
   const { store, column, source, book, schema } = task;

@@ -81,6 +81,10 @@ class SteeredModel implements SequenceModel {
     if (lever !== undefined) pull(lever, into);
   }
 
+  allows(record: number, variable: number, frame: Frame, code: number): boolean {
+    return this.#inner.allows(record, variable, frame, code);
+  }
+
   save() {
     return this.#inner.save();
   }

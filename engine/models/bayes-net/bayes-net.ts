@@ -124,6 +124,11 @@ class BayesNet implements SequenceModel {
     }
   }
 
+  allows(record: number, variable: number, frame: Frame, code: number): boolean {
+    const node = this.#nodes[record]?.[variable];
+    return node === null || node === undefined || isAllowed(node.guards, frame, code);
+  }
+
   save(): SavedModel {
     const tensors = new Map<string, Tensor>();
     const record = this.#nodes.map((nodes, at) =>

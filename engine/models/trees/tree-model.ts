@@ -3,6 +3,7 @@ import type { Random } from '../../core/random.ts';
 import { MISSING } from '../../sequences/codes.ts';
 import type { CodeSpace } from '../code-space.ts';
 import type { Frame } from '../frame.ts';
+import { isAllowed } from '../guards.ts';
 import type { SavedModel, SequenceModel } from '../sequence-model.ts';
 import { type BinMaps, CompiledTree } from './compiled-tree.ts';
 import { saveTrees } from './save-trees.ts';
@@ -39,6 +40,11 @@ export class TreeModel implements SequenceModel {
   weigh(record: number, variable: number, frame: Frame, into: Float64Array): void {
     const empty = this.#empty[record]?.[variable] ?? 0;
     this.#trees[record]?.[variable]?.weigh(frame, into, empty);
+  }
+
+  allows(record: number, variable: number, frame: Frame, code: number): boolean {
+    const guards = this.parts.guards[record]?.[variable];
+    return guards === undefined || isAllowed(guards, frame, code);
   }
 
   /** Where the entries of the frame's leaf begin; the variable has a tree. */

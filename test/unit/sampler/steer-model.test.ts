@@ -140,6 +140,7 @@ describe('steerModel', () => {
       weigh: (_record, _variable, _frame, into) => {
         for (const [code, one] of law.entries()) into[code] = (into[code] ?? 0) + one;
       },
+      allows: () => true,
       save: () => ({ record: null, tensors: new Map() }),
     };
   }
