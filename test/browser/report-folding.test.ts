@@ -67,6 +67,10 @@ describe('folding, sorting and printing the report', function () {
 
     expect(await hidden()).to.be.above(5);
     await page.emulateMedia({ media: 'print' });
+    // The page hears of the paper a moment after the medium has changed.
+    for (let tries = 0; tries < 100 && (await hidden()) > 0; tries += 1) {
+      await page.waitForTimeout(50);
+    }
     expect(await hidden()).to.equal(0);
     const spilled = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(spilled, 'cut at the right').to.be.at.most(0);
