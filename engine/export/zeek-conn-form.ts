@@ -1,3 +1,4 @@
+import { ZEEK_CONN_FIELDS, type ZeekField } from '../core/zeek-fields.ts';
 import { hasPorts, isIcmp } from '../ingest/protocol-name.ts';
 import type { FlowRecord } from '../ingest/records.ts';
 import { type ExportForm, type HashTuple, NOTHING } from './export-form.ts';
@@ -9,7 +10,6 @@ import {
   plainCell,
   textCell,
   type ZeekCell,
-  type ZeekField,
   zeekFoot,
   zeekHead,
   zeekObject,
@@ -18,27 +18,7 @@ import {
 
 /** The fields of conn.log, with that of the community-id policy and a label behind them. */
 const FIELDS: readonly ZeekField[] = [
-  ['ts', 'time'],
-  ['uid', 'string'],
-  ['id.orig_h', 'addr'],
-  ['id.orig_p', 'port'],
-  ['id.resp_h', 'addr'],
-  ['id.resp_p', 'port'],
-  ['proto', 'enum'],
-  ['service', 'string'],
-  ['duration', 'interval'],
-  ['orig_bytes', 'count'],
-  ['resp_bytes', 'count'],
-  ['conn_state', 'string'],
-  ['local_orig', 'bool'],
-  ['local_resp', 'bool'],
-  ['missed_bytes', 'count'],
-  ['history', 'string'],
-  ['orig_pkts', 'count'],
-  ['orig_ip_bytes', 'count'],
-  ['resp_pkts', 'count'],
-  ['resp_ip_bytes', 'count'],
-  ['tunnel_parents', 'set[string]'],
+  ...ZEEK_CONN_FIELDS,
   ['community_id', 'string'],
   ['label', 'string'],
 ];

@@ -1,3 +1,4 @@
+import { ZEEK_DNS_FIELDS } from '../core/zeek-fields.ts';
 import type { DnsRecord } from '../ingest/records.ts';
 import { type ExportForm, NOTHING } from './export-form.ts';
 import { zeekUid } from './made-identifiers.ts';
@@ -6,39 +7,11 @@ import {
   plainCell,
   textCell,
   type ZeekCell,
-  type ZeekField,
   zeekFoot,
   zeekHead,
   zeekObject,
   zeekRow,
 } from './zeek-log.ts';
-
-const FIELDS: readonly ZeekField[] = [
-  ['ts', 'time'],
-  ['uid', 'string'],
-  ['id.orig_h', 'addr'],
-  ['id.orig_p', 'port'],
-  ['id.resp_h', 'addr'],
-  ['id.resp_p', 'port'],
-  ['proto', 'enum'],
-  ['trans_id', 'count'],
-  ['rtt', 'interval'],
-  ['query', 'string'],
-  ['qclass', 'count'],
-  ['qclass_name', 'string'],
-  ['qtype', 'count'],
-  ['qtype_name', 'string'],
-  ['rcode', 'count'],
-  ['rcode_name', 'string'],
-  ['AA', 'bool'],
-  ['TC', 'bool'],
-  ['RD', 'bool'],
-  ['RA', 'bool'],
-  ['Z', 'count'],
-  ['answers', 'vector[string]'],
-  ['TTLs', 'vector[interval]'],
-  ['rejected', 'bool'],
-];
 
 const SECOND_US = 1_000_000;
 const DNS_PORT = 53;
@@ -50,7 +23,7 @@ export const zeekDnsForm: ExportForm<'dns'> = {
   ...shared,
   file: 'dns.log',
   format: 'zeek-dns-tsv',
-  head: (openUs) => zeekHead('dns', FIELDS, openUs),
+  head: (openUs) => zeekHead('dns', ZEEK_DNS_FIELDS, openUs),
   line: (record, ordinal) => zeekRow(cellsOf(record, ordinal)),
   foot: zeekFoot,
 };
@@ -66,7 +39,7 @@ export const zeekDnsJsonForm: ExportForm<'dns'> = {
   format: 'zeek-dns-json',
   head: NOTHING,
   line: (record, ordinal) => {
-    const line = zeekObject(FIELDS, cellsOf(record, ordinal));
+    const line = zeekObject(ZEEK_DNS_FIELDS, cellsOf(record, ordinal));
     return record.client_ip === null ? `${line.slice(0, -1)},"id.orig_h":null}` : line;
   },
   foot: NOTHING,

@@ -1,3 +1,4 @@
+import type { ZeekField } from '../core/zeek-fields.ts';
 import { jsonMember, jsonObject } from './json-text.ts';
 import { secondText } from './stamp-text.ts';
 
@@ -7,9 +8,6 @@ export type ZeekCell =
   | { readonly kind: 'plain'; readonly text: string }
   | { readonly kind: 'list'; readonly texts: readonly string[]; readonly quoted: boolean }
   | null;
-
-/** A field of a log: its name, and its type as the head says it. */
-export type ZeekField = readonly [name: string, type: string];
 
 /** A number, a stamp, an address or a boolean, which needs no escape; nothing for null. */
 export function plainCell(text: string | number | null): ZeekCell {

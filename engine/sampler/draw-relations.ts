@@ -1,6 +1,5 @@
 import { defined } from '../core/invariant.ts';
 import { type Field, MARK, RANK, RELATION } from '../encoders/field.ts';
-import type { TextStats } from '../encoders/text/text-stats.ts';
 import { textEncoder } from '../encoders/text-encoder.ts';
 import { ratioCode } from '../sequences/pace.ts';
 import type { RecencyList } from '../sequences/recency.ts';
@@ -263,16 +262,8 @@ export function drawEcho(field: Of<'echo'>, of: RowDraw): void {
   row.cells[field.column] = value;
   for (const own of table.story.fields) {
     if (own.type !== 'text' || own.column !== field.column) continue;
-    place.enter(own.variable, encoderOf(own.stats).encode(String(value)));
+    place.enter(own.variable, textEncoder(own.stats).encode(String(value)));
   }
-}
-
-const ENCODERS = new WeakMap<TextStats, ReturnType<typeof textEncoder>>();
-
-function encoderOf(stats: TextStats): ReturnType<typeof textEncoder> {
-  const known = ENCODERS.get(stats) ?? textEncoder(stats);
-  ENCODERS.set(stats, known);
-  return known;
 }
 
 /** Makes a row known to every key that may name it. */

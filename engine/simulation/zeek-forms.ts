@@ -1,67 +1,17 @@
+import { ZEEK_CONN_FIELDS, ZEEK_DNS_FIELDS, type ZeekField } from '../core/zeek-fields.ts';
 import { isoStamp, secondsText } from './calendar-stamp.ts';
 import type { SiteAnswer, SiteFlow } from './site.ts';
-
-const CONNECTION = [
-  ['ts', 'time'],
-  ['uid', 'string'],
-  ['id.orig_h', 'addr'],
-  ['id.orig_p', 'port'],
-  ['id.resp_h', 'addr'],
-  ['id.resp_p', 'port'],
-  ['proto', 'enum'],
-  ['service', 'string'],
-  ['duration', 'interval'],
-  ['orig_bytes', 'count'],
-  ['resp_bytes', 'count'],
-  ['conn_state', 'string'],
-  ['local_orig', 'bool'],
-  ['local_resp', 'bool'],
-  ['missed_bytes', 'count'],
-  ['history', 'string'],
-  ['orig_pkts', 'count'],
-  ['orig_ip_bytes', 'count'],
-  ['resp_pkts', 'count'],
-  ['resp_ip_bytes', 'count'],
-  ['tunnel_parents', 'set[string]'],
-] as const;
-
-const ANSWER = [
-  ['ts', 'time'],
-  ['uid', 'string'],
-  ['id.orig_h', 'addr'],
-  ['id.orig_p', 'port'],
-  ['id.resp_h', 'addr'],
-  ['id.resp_p', 'port'],
-  ['proto', 'enum'],
-  ['trans_id', 'count'],
-  ['rtt', 'interval'],
-  ['query', 'string'],
-  ['qclass', 'count'],
-  ['qclass_name', 'string'],
-  ['qtype', 'count'],
-  ['qtype_name', 'string'],
-  ['rcode', 'count'],
-  ['rcode_name', 'string'],
-  ['AA', 'bool'],
-  ['TC', 'bool'],
-  ['RD', 'bool'],
-  ['RA', 'bool'],
-  ['Z', 'count'],
-  ['answers', 'vector[string]'],
-  ['TTLs', 'vector[interval]'],
-  ['rejected', 'bool'],
-] as const;
 
 const CODES: Readonly<Record<number, string>> = { 0: 'NOERROR', 2: 'SERVFAIL', 3: 'NXDOMAIN' };
 
 /** What stands before the rows of conn.log; they start on line 9. */
 export function connectionHead(openUs: number): string[] {
-  return head('conn', CONNECTION, openUs);
+  return head('conn', ZEEK_CONN_FIELDS, openUs);
 }
 
 /** What stands before the rows of dns.log. */
 export function answerHead(openUs: number): string[] {
-  return head('dns', ANSWER, openUs);
+  return head('dns', ZEEK_DNS_FIELDS, openUs);
 }
 
 /** The last line of a log. */
@@ -149,11 +99,7 @@ export function connectionJson(flow: SiteFlow): string {
   });
 }
 
-function head(
-  path: string,
-  fields: readonly (readonly [string, string])[],
-  openUs: number,
-): string[] {
+function head(path: string, fields: readonly ZeekField[], openUs: number): string[] {
   return [
     '#separator \\x09',
     '#set_separator\t,',

@@ -82,11 +82,6 @@ export class CompiledTree {
     }
   }
 
-  /** Where the entries of the frame's leaf begin. */
-  leafStart(frame: Frame): number {
-    return this.#nodes[this.#descend(frame) + 1] as number;
-  }
-
   #descend(frame: Frame): number {
     const [nodes, maps, subsets] = [this.#nodes, this.#maps, this.#subsets];
     const { codes, at: places } = frame;

@@ -1,4 +1,3 @@
-import { defined } from '../../core/invariant.ts';
 import type { Random } from '../../core/random.ts';
 import { MISSING } from '../../sequences/codes.ts';
 import type { CodeSpace } from '../code-space.ts';
@@ -45,12 +44,6 @@ export class TreeModel implements SequenceModel {
   allows(record: number, variable: number, frame: Frame, code: number): boolean {
     const guards = this.parts.guards[record]?.[variable];
     return guards === undefined || isAllowed(guards, frame, code);
-  }
-
-  /** Where the entries of the frame's leaf begin; the variable has a tree. */
-  leafStart(record: number, variable: number, frame: Frame): number {
-    const tree = defined(this.#trees[record]?.[variable], 'variable has a tree');
-    return tree.leafStart(frame);
   }
 
   save(): SavedModel {

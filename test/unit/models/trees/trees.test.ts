@@ -9,8 +9,6 @@ import type {
   SequenceModel,
   Tensor,
 } from '../../../../engine/models/sequence-model.ts';
-import { refreshLeaves } from '../../../../engine/models/trees/refresh-leaves.ts';
-import type { TreeModel } from '../../../../engine/models/trees/tree-model.ts';
 import { trees } from '../../../../engine/models/trees/trees.ts';
 
 const ROWS = 6000;
@@ -156,29 +154,6 @@ describe('trees', () => {
 
     expect(draw(again)).to.deep.equal(draw(model));
     expect(digest(again.save())).to.equal(digest(saved));
-  });
-
-  it('should weigh twice the rows alike after it was refreshed with the same', async () => {
-    const model = await trainMixed();
-
-    const again = refreshLeaves(model as TreeModel, mixedSpace(), [mixedData(ROWS)]);
-
-    const own = [2, 30, 3, 0];
-    expect([...weigh(again, 3, own)]).to.deep.equal([...weigh(model, 3, own)]);
-    const counts = (one: SequenceModel) => (one as TreeModel).parts.trees[0]![3]!.counts;
-    expect([...counts(again)]).to.deep.equal([...counts(model)].map((count) => 2 * count));
-  });
-
-  it('should draw what new rows add to a leaf', async () => {
-    const model = await train(
-      [small('a'), { ...small('b'), guarded: true }],
-      plant(() => [2, 3]),
-    );
-    const more = plant(() => [2, 4]);
-
-    const again = refreshLeaves(model as TreeModel, spaceOf([small('a'), small('b')]), [more]);
-
-    expect([...weigh(again, 1, [2, 0]).subarray(3, 5)]).to.deep.equal([0.5, 0.5]);
   });
 
   it('should refuse tensors that do not fit', async () => {

@@ -1,0 +1,55 @@
+/** A field of a Zeek log: its name and Zeek's type. */
+export type ZeekField = readonly [name: string, type: string];
+
+/** Fields of conn.log as Zeek writes them, in their order. */
+export const ZEEK_CONN_FIELDS: readonly ZeekField[] = [
+  ['ts', 'time'],
+  ['uid', 'string'],
+  ['id.orig_h', 'addr'],
+  ['id.orig_p', 'port'],
+  ['id.resp_h', 'addr'],
+  ['id.resp_p', 'port'],
+  ['proto', 'enum'],
+  ['service', 'string'],
+  ['duration', 'interval'],
+  ['orig_bytes', 'count'],
+  ['resp_bytes', 'count'],
+  ['conn_state', 'string'],
+  ['local_orig', 'bool'],
+  ['local_resp', 'bool'],
+  ['missed_bytes', 'count'],
+  ['history', 'string'],
+  ['orig_pkts', 'count'],
+  ['orig_ip_bytes', 'count'],
+  ['resp_pkts', 'count'],
+  ['resp_ip_bytes', 'count'],
+  ['tunnel_parents', 'set[string]'],
+];
+
+/** Fields of dns.log as Zeek writes them, in their order. */
+export const ZEEK_DNS_FIELDS: readonly ZeekField[] = [
+  ['ts', 'time'],
+  ['uid', 'string'],
+  ['id.orig_h', 'addr'],
+  ['id.orig_p', 'port'],
+  ['id.resp_h', 'addr'],
+  ['id.resp_p', 'port'],
+  ['proto', 'enum'],
+  ['trans_id', 'count'],
+  ['rtt', 'interval'],
+  ['query', 'string'],
+  ['qclass', 'count'],
+  ['qclass_name', 'string'],
+  ['qtype', 'count'],
+  ['qtype_name', 'string'],
+  ['rcode', 'count'],
+  ['rcode_name', 'string'],
+  ['AA', 'bool'],
+  ['TC', 'bool'],
+  ['RD', 'bool'],
+  ['RA', 'bool'],
+  ['Z', 'count'],
+  ['answers', 'vector[string]'],
+  ['TTLs', 'vector[interval]'],
+  ['rejected', 'bool'],
+];
