@@ -64,6 +64,13 @@ export class StateError extends SynthesisError {
 /** A generator folder or a snapshot whose digest does not match its manifest. */
 export class CheckpointMismatchError extends StateError {}
 
+/** A model whose shapes do not fit, or an engine that cannot run it; exit code 70, since a defect. */
+export class ComputeError extends SynthesisError {
+  constructor(message: string, details: Readonly<Record<string, unknown>> = {}, cause?: unknown) {
+    super('compute', 70, message, details, cause);
+  }
+}
+
 /** A database or a disk that failed; exit code 4. */
 export class StorageError extends SynthesisError {
   constructor(message: string, details: Readonly<Record<string, unknown>> = {}, cause?: unknown) {

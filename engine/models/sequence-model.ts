@@ -1,3 +1,4 @@
+import type { ComputeEngine } from '../compute/program.ts';
 import type { Random } from '../core/random.ts';
 import type { CodeSpace, RecordCodes } from './code-space.ts';
 import type { Frame } from './frame.ts';
@@ -37,8 +38,71 @@ export interface ModelOptions {
   readonly leastSubjects: number;
   /** Threads; they never change the model. */
   readonly workers: number;
-  /** Told the share of the work that is done, 0..1. */
-  readonly onProgress: (share: number) => void;
+  /** Told the share of the work that is done, 0..1, and the loss where there is one. */
+  readonly onProgress: (share: number, loss?: number) => void;
+  /** What only networks need; families that grow without steps leave it alone. */
+  readonly network?: NetworkOptions;
+}
+
+/** How to train a network. */
+export interface NetworkOptions {
+  readonly engine: ComputeEngine;
+  /** Threads inside an operation; fixed, since sums depend on it. */
+  readonly threads: number;
+  /** Wall-clock bound, looked at between epochs. */
+  readonly maxMinutes: number;
+  /** Epochs at most. */
+  readonly maxEpochs: number;
+  /** Seconds since some moment; only differences are used. */
+  readonly seconds: () => number;
+  /** Null without differential privacy. */
+  readonly privacy: PrivacyBudget | null;
+  /** Null where training is not to be resumed. */
+  readonly checkpoints: Checkpoints | null;
+  /** Told once, at the end. */
+  readonly onAccount: (account: TrainingAccount) => void;
+}
+
+/** How much a single subject may show at most. @see docs/methods/differential-privacy.md */
+export interface PrivacyBudget {
+  readonly epsilon: number;
+  readonly delta: number;
+}
+
+/** What was spent of a budget. */
+export interface PrivacySpent extends PrivacyBudget {
+  readonly noiseMultiplier: number;
+  readonly clipNorm: number;
+  /** Chance of each subject to be in a step. */
+  readonly samplingRate: number;
+  readonly steps: number;
+}
+
+/** One epoch of a network's training; losses in nats a row. */
+export interface CurvePoint {
+  readonly network: string;
+  readonly epoch: number;
+  readonly training: number;
+  readonly validation: number;
+  readonly rate: number;
+  readonly seconds: number;
+}
+
+/** How a network's training went. */
+export interface TrainingAccount {
+  readonly engine: string;
+  readonly threads: number;
+  readonly curve: readonly CurvePoint[];
+  /** By network: why it ended. */
+  readonly stopped: Readonly<Record<string, 'early' | 'epochs' | 'time' | 'budget'>>;
+  readonly privacy: PrivacySpent | null;
+}
+
+/** Where training is kept while it goes on; written whole or not at all. */
+export interface Checkpoints {
+  /** The last one that was kept, null for none. @throws CheckpointMismatchError for a damaged one */
+  read(): Promise<SavedModel | null>;
+  write(saved: SavedModel): Promise<void>;
 }
 
 /** A family: how to train a model and how to open a saved one. */
