@@ -1,0 +1,49 @@
+import {
+  type ChosenEngine,
+  chooseEngine,
+  type EngineFinding,
+  enginesFor,
+  type FoundEngines,
+  type LoadableEngine,
+} from '../compute/choose-engine.ts';
+import { findTensorflow } from '../compute/tensorflow/find-tensorflow.ts';
+import type { EngineName } from '../core/engine-name.ts';
+
+/** In the order in which they are looked for. */
+const FINDERS: Readonly<Record<LoadableEngine, () => Promise<EngineFinding>>> = {
+  'tensorflow:node-gpu': () => findTensorflow('node-gpu'),
+  onnx: async () => ({ reason: 'not built in' }),
+  'tensorflow:node': () => findTensorflow('node'),
+  'tensorflow:wasm': () => findTensorflow('wasm'),
+  'tensorflow:cpu': () => findTensorflow('cpu'),
+};
+
+/** Looks for every engine; some hundred milliseconds, since each is loaded and tried. */
+export async function findEngines(): Promise<FoundEngines> {
+  return await look('auto', () => false);
+}
+
+/**
+ * Loads the engine of a run: looks for those that serve the wish, best first, and for no more than
+ * it needs.
+ *
+ * @throws ScenarioError if an engine that was asked for is not there
+ */
+export async function findEngine(wanted: EngineName): Promise<ChosenEngine> {
+  return chooseEngine(wanted, await look(wanted, (finding) => 'engine' in finding));
+}
+
+async function look(
+  wanted: EngineName,
+  isEnough: (finding: EngineFinding) => boolean,
+): Promise<FoundEngines> {
+  const found: Partial<Record<LoadableEngine, EngineFinding>> = {};
+  for (const name of enginesFor(wanted)) {
+    const finding = await FINDERS[name]();
+    found[name] = finding;
+    if (isEnough(finding)) {
+      break;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,87 @@
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { EngineFinding } from '../choose-engine.ts';
+import { keepListeners } from './keep-listeners.ts';
+import { REGISTERED_AS, type TensorflowBackend } from './tensorflow-backend.ts';
+
+/** The part of the native backend that tells whether it computes on a GPU. */
+interface NativeBackend {
+  readonly isUsingGpuDevice?: boolean;
+}
+
+/** By backend: loads the package, which registers its kernels; gives a reason why it cannot. */
+const LOAD: Readonly<Record<TensorflowBackend, () => Promise<string | undefined>>> = {
+  'node-gpu': () => loadNative('@tensorflow/tfjs-node-gpu'),
+  node: () => loadNative('@tensorflow/tfjs-node'),
+  wasm: loadWasm,
+  cpu: async () => {
+    await import('@tensorflow/tfjs-backend-cpu');
+    return undefined;
+  },
+};
+
+/** Which native package holds the one place there is. */
+let native: string | undefined;
+
+/**
+ * Loads TensorFlow.js with one of its backends and starts it; nothing is loaded before it is
+ * looked for, and nothing is fetched.
+ *
+ * The native packages are not installed by default. They register under one name, so that the first
+ * to be loaded holds it until the process ends.
+ *
+ * @returns the engine, or why it is not there; never throws
+ */
+export async function findTensorflow(backend: TensorflowBackend): Promise<EngineFinding> {
+  try {
+    const reason = await keepListeners(() => start(backend));
+    if (reason !== undefined) {
+      return { reason };
+    }
+    const { createTensorflowEngine } = await import('./tensorflow-engine.ts');
+    return { engine: createTensorflowEngine(backend) };
+  } catch (failure) {
+    return { reason: whyNot(failure) };
+  }
+}
+
+function whyNot(failure: unknown): string {
+  if ((failure as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') {
+    return 'its package is not installed';
+  }
+  const [text = ''] = String(failure instanceof Error ? failure.message : failure).split('\n');
+  return text;
+}
+
+/** @returns why the backend cannot be used */
+async function start(backend: TensorflowBackend): Promise<string | undefined> {
+  const core = await import('@tensorflow/tfjs-core');
+  core.enableProdMode(); // a library writes nothing to the console, advertisements least of all
+  const reason = await LOAD[backend]();
+  if (reason !== undefined) {
+    return reason;
+  }
+  if (!(await core.setBackend(REGISTERED_AS[backend]))) {
+    return 'it was loaded, but does not start';
+  }
+  const { isUsingGpuDevice } = core.backend() as NativeBackend;
+  return backend === 'node-gpu' && isUsingGpuDevice !== true
+    ? 'it was loaded, but sees no CUDA device'
+    : undefined;
+}
+
+async function loadNative(packageName: string): Promise<string | undefined> {
+  if (native !== undefined && native !== packageName) {
+    return `${native} was loaded first, and a process holds one of them`;
+  }
+  await import(packageName);
+  native = packageName;
+  return undefined;
+}
+
+/** Reads the binary from the package's own folder. */
+async function loadWasm(): Promise<undefined> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  const main = fileURLToPath(import.meta.resolve('@tensorflow/tfjs-backend-wasm'));
+  setWasmPaths(`${dirname(main)}/`);
+}

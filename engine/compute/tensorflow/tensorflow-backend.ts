@@ -1,0 +1,12 @@
+/** What TensorFlow.js computes on, best first. */
+export const TENSORFLOW_BACKENDS = ['node-gpu', 'node', 'wasm', 'cpu'] as const;
+
+export type TensorflowBackend = (typeof TENSORFLOW_BACKENDS)[number];
+
+/** By backend: the name under which its package registers it. */
+export const REGISTERED_AS: Readonly<Record<TensorflowBackend, string>> = {
+  'node-gpu': 'tensorflow',
+  node: 'tensorflow',
+  wasm: 'wasm',
+  cpu: 'cpu',
+};
