@@ -1,0 +1,49 @@
+import type { TableRole } from '../schema/table-schema.ts';
+
+/** What one family reached on one table of one scenario. */
+export interface MeasuredFamily {
+  readonly scenario: string;
+  readonly table: string;
+  readonly role: TableRole;
+  /** Rows of the table that were learned from. */
+  readonly rows: number;
+  /** Subjects that they belong to. */
+  readonly subjects: number;
+  readonly family: string;
+  /** Accuracy of the table as in report.json, 0..1. */
+  readonly accuracy: number;
+  /** Of the whole release; null where it was not attacked. */
+  readonly membershipAuc: number | null;
+  /** Time to train the whole generator; null where it was not taken. */
+  readonly seconds: number | null;
+}
+
+/**
+ * What `auto` goes by: rows as `npm run bench:families` prints them.
+ *
+ * @see docs/methods/families.md
+ */
+export const FAMILY_BENCHMARK: readonly MeasuredFamily[] = [
+  {
+    scenario: 'netflow-by-source',
+    table: 'flows',
+    role: 'sequence',
+    rows: 628_891,
+    subjects: 26_504,
+    family: 'trees',
+    accuracy: 0.97,
+    membershipAuc: null,
+    seconds: null,
+  },
+  {
+    scenario: 'netflow-by-source',
+    table: 'flows',
+    role: 'sequence',
+    rows: 628_891,
+    subjects: 26_504,
+    family: 'bayes-net',
+    accuracy: 0.923,
+    membershipAuc: null,
+    seconds: 15,
+  },
+];
