@@ -1,4 +1,5 @@
 import { FORMATS_OF_KIND, type SourceKind } from '../engine/core/capture-format.ts';
+import { isNetworkFamily } from '../engine/core/model-family.ts';
 import type { SubjectKind } from '../engine/schema/telemetry-schema.ts';
 import { reportProblems } from './check-gates.ts';
 import { suggestion } from './explain-issue.ts';
@@ -22,6 +23,7 @@ export function disagreements(
     ...originProblems(draft, Object.values(sources)),
     ...Object.entries(sources).flatMap(([name, source]) => formatProblems(name, source)),
     ...segmentProblems(draft),
+    ...privacyProblems(draft),
     ...reportProblems(draft.report),
   ];
 }
@@ -74,4 +76,12 @@ function segmentProblems({ subject }: Partial<ScenarioDraft>): readonly Scenario
   if (subject === undefined || subject.segmentUs === null || subject.kind !== 'process') return [];
   const what = 'segments of processes';
   return [{ path: ['subject', 'segment'], what, remedy: 'remove segment, or use kind: host' }];
+}
+
+function privacyProblems({ model }: Partial<ScenarioDraft>): readonly ScenarioProblem[] {
+  const { privacy = null, family = 'auto' } = model ?? {};
+  if (privacy === null || family === 'auto' || isNetworkFamily(family)) return [];
+  const what = 'a family that keeps no privacy budget';
+  const remedy = 'use family: argn, or remove privacy';
+  return [{ path: ['model', 'family'], what, value: family, remedy }];
 }

@@ -6,8 +6,10 @@ import {
   TIME_UNITS,
 } from '../engine/core/capture-format.ts';
 import { ENCODER_FORMS } from '../engine/core/encoder-form.ts';
+import { ENGINE_NAMES } from '../engine/core/engine-name.ts';
 import { MODEL_FAMILIES } from '../engine/core/model-family.ts';
 import { REPORT_CHAPTERS } from '../engine/core/report-chapters.ts';
+import { TEXT_MODELS } from '../engine/core/text-model.ts';
 import { SUBJECT_KINDS } from '../engine/schema/telemetry-schema.ts';
 import { durationText, parseDuration } from './duration.ts';
 import { GENERATE_FIELDS } from './steering.ts';
@@ -94,6 +96,20 @@ const publicValues = z.strictObject({
     .describe('By column, further values that may leave as they are'),
 });
 
+const privacy = z.strictObject({
+  epsilon: z
+    .number()
+    .positive()
+    .max(1000)
+    .describe('Privacy loss at most by subject; 8 is loose, 1 is strict'),
+  delta: z
+    .number()
+    .positive()
+    .lt(1)
+    .default(1e-5)
+    .describe('Chance that the loss is larger; well below one in as many subjects as there are'),
+});
+
 const folder = z.string().min(1);
 
 const COLUMN_NAME = /^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/;
@@ -128,6 +144,30 @@ const model = z.strictObject({
     .record(z.string().regex(COLUMN_NAME, 'expected table.column'), z.enum(ENCODER_FORMS))
     .default({})
     .describe('By table.column, how its values are coded where the choice by the data is wrong'),
+  engine: z
+    .enum(ENGINE_NAMES)
+    .default('auto')
+    .describe('What computes networks; auto takes the fastest that is there'),
+  maxMinutes: z
+    .number()
+    .positive()
+    .max(100_000)
+    .default(30)
+    .describe('Minutes that a network trains at most; it ends with the epoch, best weights kept'),
+  maxEpochs: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(60)
+    .describe('Passes over the training rows at most; a network that learns no more stops before'),
+  privacy: privacy
+    .nullable()
+    .default(null)
+    .describe('Differential privacy by subject, for argn; null protects by k alone'),
+  text: z
+    .enum(TEXT_MODELS)
+    .default('auto')
+    .describe('What new texts are made of: templates, a language model, or what measured better'),
   from: folder
     .nullable()
     .default(null)

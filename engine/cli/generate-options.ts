@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { suggestion } from '../../scenarios/explain-issue.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
 import { GENERATE_FIELDS } from '../../scenarios/steering.ts';
+import { ENGINE_NAMES, type EngineName } from '../core/engine-name.ts';
 import { ScenarioError } from '../core/errors.ts';
 import type { DatabaseSchema } from '../schema/database-schema.ts';
 import type { OptionSpec, OptionValues } from './command.ts';
@@ -49,6 +50,11 @@ export const GENERATE_OPTIONS = {
 export const TRAIN_OPTIONS = {
   from: { type: 'string', value: 'DIR', help: 'learn on from this generator, by replaying it' },
   'replay-share': { type: 'string', value: 'X', help: 'replayed subjects for each old one' },
+  engine: {
+    type: 'string',
+    value: 'NAME',
+    help: `what computes networks: ${ENGINE_NAMES.join(', ')}`,
+  },
 } as const satisfies Record<string, OptionSpec>;
 
 /**
@@ -99,14 +105,26 @@ function tableOf(schema: DatabaseSchema, name: string, place: string) {
 }
 
 function withTrainOptions({ model }: Scenario, options: OptionValues): Scenario['model'] {
-  const { from, 'replay-share': share } = options;
+  const { from, engine, 'replay-share': share } = options;
   const replayShare = share === undefined ? model.replayShare : Number(share);
   if (!(replayShare > 0 && replayShare <= 100)) {
     throw new ScenarioError(
       `--replay-share: not a share: ${share}; write it as --replay-share 0.5`,
     );
   }
-  return { ...model, replayShare, from: typeof from === 'string' ? resolve(from) : model.from };
+  return {
+    ...model,
+    replayShare,
+    engine: engine === undefined ? model.engine : engineNamed(String(engine)),
+    from: typeof from === 'string' ? resolve(from) : model.from,
+  };
+}
+
+function engineNamed(word: string): EngineName {
+  const engine = ENGINE_NAMES.find((one) => one === word);
+  if (engine !== undefined) return engine;
+  const remedy = `${suggestion(word, ENGINE_NAMES)}use one of ${ENGINE_NAMES.join(', ')}`;
+  throw new ScenarioError(`--engine: no such engine: ${word}; ${remedy}`);
 }
 
 const readers: Readonly<Record<Field, (words: readonly string[]) => unknown>> = {

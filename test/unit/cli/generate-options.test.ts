@@ -77,6 +77,15 @@ describe('withGenerateOptions', () => {
     expect(model).to.deep.include({ from: resolve('old/generator'), replayShare: 0.5 });
   });
 
+  it('should put an engine over the one of the scenario', () => {
+    expect(put({}).model.engine).to.equal('auto');
+    expect(put({ engine: 'tensorflow:wasm' }).model.engine).to.equal('tensorflow:wasm');
+    expect(() => put({ engine: 'tensorflow:wsam' })).to.throw(
+      ScenarioError,
+      /^--engine: no such engine: tensorflow:wsam; did you mean "tensorflow:wasm"\? use one of auto/,
+    );
+  });
+
   it('should refuse what is not of its form, and show how it is written', () => {
     const cases = [
       { subjects: '0' },
@@ -111,7 +120,7 @@ describe('verbs that run stages', () => {
     for (const verb of ['generate', 'evaluate', 'report', 'run']) {
       expect(optionsOf(verb), verb).to.include.members(['from', ...Object.keys(GENERATE_FIELDS)]);
     }
-    expect(optionsOf('train')).to.include('from').and.not.include('fix');
+    expect(optionsOf('train')).to.include.members(['from', 'engine']).and.not.include('fix');
     expect(optionsOf('link')).to.not.include('from');
   });
 });

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { CheckpointMismatchError } from '../../../engine/core/errors.ts';
+import { CheckpointMismatchError, StateError } from '../../../engine/core/errors.ts';
 import { loadGenerator, saveGenerator } from '../../../engine/pipeline/generator-folder.ts';
-import { decodeWeights, encodeWeights } from '../../../engine/pipeline/generator-folder-weights.ts';
 import { generateAll, train } from '../../support/generate-all.ts';
 import { type Canaries, linkedWorld } from '../../support/linked-world.ts';
 
@@ -49,16 +48,36 @@ describe('generator folder', () => {
     expect(generateAll(loaded, request)).to.deep.equal(generateAll(generator, request));
   });
 
-  it('should refuse weights that changed by one bit', async () => {
-    await saveGenerator(directory, await train(linkedWorld(4), { seed: 1 }));
-    const file = join(directory, 'weights.safetensors');
-    const bytes = await readFile(file);
-    bytes[bytes.length >> 1]! ^= 1;
-    await writeFile(file, bytes);
+  for (const name of ['weights.safetensors', 'generator.json']) {
+    it(`should refuse ${name} that changed by one bit, wherever it is`, async () => {
+      await saveGenerator(directory, await train(linkedWorld(4), { seed: 1 }));
+      const file = join(directory, name);
+      const whole = await readFile(file);
+      const last = whole.length - 1;
+      const places = [0, 1, 11, whole.length >> 1, last - 70, last - 10, last - 1, last];
 
-    const error = await loadGenerator(directory).catch((one: unknown) => one);
+      for (const at of places) {
+        const bytes = Buffer.from(whole);
+        bytes[at]! ^= 1;
+        await writeFile(file, bytes);
 
-    expect(error).to.be.instanceOf(CheckpointMismatchError);
+        const error = await loadGenerator(directory).catch((one: unknown) => one);
+
+        expect(error, `byte ${at}`).to.be.instanceOf(CheckpointMismatchError);
+      }
+    });
+  }
+
+  it('should say which file is missing, and that an older one is older', async () => {
+    const missing = await loadGenerator(directory).catch((one: unknown) => one);
+    await writeFile(join(directory, 'generator.json'), '{"format":2,"schema":{}}\n');
+    const older = await loadGenerator(directory).catch((one: unknown) => one);
+
+    expect(missing).to.be.instanceOf(StateError).with.property('message').that.includes(directory);
+    expect(older)
+      .to.be.instanceOf(CheckpointMismatchError)
+      .with.property('message')
+      .that.includes('unknown format: 2');
   });
 
   it('should hold no planted value and emit none in twenty thousand rows', async () => {
@@ -79,38 +98,6 @@ describe('generator folder', () => {
     }
     for (const word of WORDS.filter((one) => !/^\d+$/.test(one))) {
       expect(emitted, `rows hold ${word}`).to.not.include(word);
-    }
-  });
-});
-
-describe('decodeWeights', () => {
-  const tensors = new Map<string, Int32Array | Float64Array>([
-    ['a', Int32Array.of(1, -2, 3)],
-    ['b', Float64Array.of(0.5)],
-  ]);
-
-  it('should read what was written', () => {
-    expect(decodeWeights(encodeWeights(tensors))).to.deep.equal(tensors);
-  });
-
-  it('should refuse broken files of every kind', () => {
-    const whole = encodeWeights(tensors);
-    const headless = new Uint8Array(4);
-    const cut = whole.subarray(0, whole.length - 1);
-    const longer = new Uint8Array([...whole, 0]);
-    const vast = whole.slice();
-    vast[5] = 0xff;
-    const unknown = Buffer.from(
-      Buffer.from(whole).toString('latin1').replace('I32', 'X32'),
-      'latin1',
-    );
-    const gap = Buffer.from(
-      Buffer.from(whole).toString('latin1').replace('[12,20]', '[13,21]'),
-      'latin1',
-    );
-
-    for (const bytes of [headless, cut, longer, vast, unknown, gap]) {
-      expect(() => decodeWeights(bytes)).to.throw(CheckpointMismatchError);
     }
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { ENGINE_NAMES } from '../../../engine/core/engine-name.ts';
 import { ScenarioError } from '../../../engine/core/errors.ts';
 import { expandSource } from '../../../scenarios/expand-source.ts';
 import { type LoadScenarioOptions, loadScenario } from '../../../scenarios/load-scenario.ts';
@@ -41,6 +42,37 @@ describe('loadScenario', () => {
     expect(scenario.storage).to.deep.equal({ url: null });
     expect(scenario.report.gates).to.deep.equal([]);
     expect(scenario.sources.flows).to.deep.include({ kind: 'flows', path: ['flows.csv'] });
+  });
+
+  it('should train a network on any engine, for half an hour, without a budget, unless told', () => {
+    expect(load(MINIMAL).model).to.deep.include({
+      engine: 'auto',
+      maxMinutes: 30,
+      maxEpochs: 60,
+      privacy: null,
+      text: 'auto',
+    });
+    const told = 'model: { family: argn, privacy: { epsilon: 8 }, engine: "tensorflow:wasm" }';
+
+    expect(load(`${MINIMAL}${told}\n`).model).to.deep.include({
+      engine: 'tensorflow:wasm',
+      privacy: { epsilon: 8, delta: 1e-5 },
+    });
+  });
+
+  it('should say what to write where training is not of its form', () => {
+    const found = problems(
+      `${MINIMAL}model: { engine: onyx, maxMinutes: 0, maxEpochs: 0.5, text: lm, privacy: { epsilon: 0, delta: 1 } }\n`,
+    );
+
+    expect(found.map(({ path, remedy }) => [path, remedy])).to.deep.equal([
+      ['model.engine', `did you mean "onnx"? use one of ${ENGINE_NAMES.join(', ')}`],
+      ['model.maxMinutes', 'expected more than 0'],
+      ['model.maxEpochs', 'expected a whole number'],
+      ['model.privacy.epsilon', 'expected more than 0'],
+      ['model.privacy.delta', 'expected less than 1'],
+      ['model.text', 'use one of auto, templates, language'],
+    ]);
   });
 
   it('should let gates look at any part that is written', () => {
@@ -202,6 +234,16 @@ model: { from: nowhere, encoders: { flows.src_bytes: bins } }
       'segments of processes',
       'subject: { kind: process, segment: 1s }\nsources: { events: { path: x } }',
       'subject.segment',
+    ],
+    [
+      'a privacy budget of trees',
+      'simulate: {}\nmodel: { family: trees, privacy: { epsilon: 8 } }',
+      'model.family',
+    ],
+    [
+      'a privacy budget of a Bayesian network',
+      'simulate: {}\nmodel: { family: bayes-net, privacy: { epsilon: 8 } }',
+      'model.family',
     ],
     [
       'a gate without a limit',
