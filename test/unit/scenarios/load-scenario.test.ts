@@ -69,9 +69,9 @@ describe('loadScenario', () => {
       ['model.engine', `did you mean "onnx"? use one of ${ENGINE_NAMES.join(', ')}`],
       ['model.maxMinutes', 'expected more than 0'],
       ['model.maxEpochs', 'expected a whole number'],
+      ['model.text', 'use one of auto, templates, language'],
       ['model.privacy.epsilon', 'expected more than 0'],
       ['model.privacy.delta', 'expected less than 1'],
-      ['model.text', 'use one of auto, templates, language'],
     ]);
   });
 
