@@ -1,0 +1,88 @@
+import { defined } from '../../core/invariant.ts';
+import type { Node } from '../graph.ts';
+import { bindShape, type Sizes } from '../shape.ts';
+import { chooseStep, type Step, type Users } from './fuse-operations.ts';
+import { GraphWriter } from './graph-writer.ts';
+import type { OnnxGraph, OnnxValue } from './onnx-model.ts';
+
+/** A graph with the names under which its parts are fed and come back. */
+export interface LoweredGraph {
+  readonly graph: OnnxGraph;
+  /** Inputs and states that the outputs depend on, with their names. */
+  readonly taken: ReadonlyMap<Node, string>;
+  /** In the order asked for, all distinct. */
+  readonly outputs: readonly string[];
+}
+
+/**
+ * Writes what the nodes asked for depend on as one graph of fixed sizes.
+ *
+ * Sizes are bound rather than symbolic, so that onnxruntime folds shapes and plans its memory once.
+ *
+ * @throws ComputeError where a symbol has no size
+ */
+export function lowerGraph(name: string, wanted: readonly Node[], sizes: Sizes): LoweredGraph {
+  const steps = planSteps(wanted);
+  const writer = new GraphWriter();
+  const names = new Map<Node, string>();
+  for (const [node, { inputs, write }] of steps) {
+    const given = inputs.map((one) => defined(names.get(one), 'input not written'));
+    names.set(node, write({ writer, names: given, sizes }));
+  }
+  const taken = new Map([...names].filter(([node]) => isTaken(node)));
+  const outputs = nameOutputs(
+    wanted.map((node) => defined(names.get(node), 'output not written')),
+    writer,
+  );
+  const shown = new Map(wanted.map((node, index) => [outputs[index] ?? '', node]));
+  const graph = {
+    name,
+    inputs: [...taken].map(([node, as]) => describeValue(node, as, sizes)),
+    outputs: [...shown].map(([as, node]) => describeValue(node, as, sizes)),
+    constants: writer.constants,
+    nodes: writer.nodes,
+  };
+  return { graph, taken, outputs };
+}
+
+function isTaken({ operation }: Node): boolean {
+  return operation.kind === 'input' || operation.kind === 'state';
+}
+
+function describeValue(node: Node, name: string, sizes: Sizes): OnnxValue {
+  return { name, type: node.type, shape: bindShape(node.shape, sizes) };
+}
+
+/**
+ * An output has to come from an operator and has one name for each who asks: what is fed, constants
+ * and what was asked for before are passed through an operator.
+ */
+function nameOutputs(names: readonly string[], writer: GraphWriter): readonly string[] {
+  const free = new Set(writer.nodes.map((node) => node.output));
+  return names.map((name) => (free.delete(name) ? name : writer.emit('Identity', [name])));
+}
+
+/** The steps that the nodes asked for need, inputs first. */
+function planSteps(wanted: readonly Node[]): ReadonlyMap<Node, Step> {
+  const users = countUsers(wanted);
+  const steps = new Map<Node, Step>();
+  const open = [...wanted];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (steps.has(node)) continue;
+    const step = chooseStep(node, users);
+    steps.set(node, step);
+    open.push(...step.inputs);
+  }
+  return new Map([...steps].sort(([a], [b]) => a.id - b.id));
+}
+
+function countUsers(wanted: readonly Node[]): Users {
+  const counts = new Map<Node, number>();
+  const open = [...wanted];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const before = counts.get(node) ?? 0;
+    counts.set(node, before + 1);
+    if (before === 0) open.push(...node.inputs);
+  }
+  return (node) => counts.get(node) ?? 0;
+}

@@ -1,0 +1,151 @@
+import { expect } from 'chai';
+import { describe, it } from 'mocha';
+import { GraphBuilder } from '../../../../engine/compute/build-graph.ts';
+import type { Node } from '../../../../engine/compute/graph.ts';
+import { findOnnx } from '../../../../engine/compute/onnx/find-onnx.ts';
+import type {
+  ComputeEngine,
+  Feed,
+  Program,
+  Result,
+  Value,
+} from '../../../../engine/compute/program.ts';
+import { ComputeError } from '../../../../engine/core/errors.ts';
+import { createRandom } from '../../../../engine/core/random.ts';
+import { referenceEngine } from '../../../support/reference-engine.ts';
+
+describe('the engine onnx', () => {
+  it('should compute every operation as the reference does', async () => {
+    const program = everyOperation();
+    const feed = feedFor(3);
+
+    const [wanted] = await runOn(referenceEngine, program, [feed]);
+    const [got] = await runOn(await onnx(), program, [feed]);
+
+    for (const [name, { shape, data }] of Object.entries(wanted!)) {
+      expect(got![name]!.shape, name).to.deep.equal(shape);
+      expect(largestGap(got![name]!.data, data), name).to.be.below(2e-5);
+    }
+  });
+});
+
+async function onnx(): Promise<ComputeEngine> {
+  const found = await findOnnx();
+  if ('engine' in found) return found.engine;
+  throw new Error(found.reason);
+}
+
+async function runOn(
+  engine: ComputeEngine,
+  program: Program,
+  feeds: readonly Feed[],
+): Promise<readonly Result[]> {
+  const runner = await engine.open(program, { threads: 2 });
+  const results = await runner.run('all', feeds);
+  await runner.dispose();
+  return results;
+}
+
+/** Every operation once at least, and what is written as another one in certain company. */
+function everyOperation(): Program {
+  const g = new GraphBuilder();
+  const x = g.input('x', ['B', 4]);
+  const y = g.input('y', ['B', 2, 3]);
+  const code = g.input('code', ['B'], 'int32');
+  const codes = g.input('codes', ['B', 2], 'int32');
+  const weight = g.state('weight', [4, 5], normals(20, 'weight'));
+  const bias = g.state('bias', [5], normals(5, 'bias'));
+  const positive = g.add(g.multiply(x, x), 0.1);
+  const hidden = g.add(g.matmul(x, weight), bias);
+  const outputs: Record<string, Node> = {
+    negate: g.negate(x),
+    exp: g.exp(x),
+    log: g.log(positive),
+    sqrt: g.sqrt(positive),
+    relu: g.relu(x),
+    sigmoid: g.sigmoid(x),
+    tanh: g.tanh(x),
+    erf: g.erf(x),
+    step: g.step(x),
+    add: g.add(x, 2),
+    subtract: g.subtract(x, g.slice(x, { axis: 1, start: 1, size: 1 })),
+    multiply: g.multiply(x, g.broadcast(g.slice(x, { axis: 1, start: 0, size: 1 }), ['B', 4])),
+    divide: g.divide(x, positive),
+    maximum: g.maximum(x, 0.2),
+    greater: g.greater(x, 0.2),
+    outer: g.add(g.slice(x, { axis: 1, start: 1, size: 1 }), g.fill(['B', 4], 3)),
+    hidden,
+    biasFirst: g.add(bias, g.matmul(g.relu(x), weight)),
+    twice: g.add(g.matmul(x, weight), g.matmul(g.negate(x), weight)),
+    transposeA: g.matmul(x, hidden, { transposeA: true }),
+    transposeB: g.matmul(hidden, weight, { transposeB: true }),
+    both: g.matmul(hidden, g.matmul(x, x, { transposeB: true }), {
+      transposeA: true,
+      transposeB: true,
+    }),
+    batched: g.matmul(y, g.transpose(y, [0, 2, 1])),
+    batchedA: g.matmul(y, y, { transposeA: true }),
+    batchedB: g.matmul(y, y, { transposeB: true }),
+    sum: g.sum(y, [0, 2]),
+    squares: g.sum(g.multiply(hidden, hidden), [0, 1]),
+    max: g.max(y, [1]),
+    reshape: g.reshape(y, ['2*B', 3]),
+    transpose: g.transpose(y, [2, 0, 1]),
+    broadcast: g.broadcast(bias, ['B', 5]),
+    concat: g.concat([x, hidden], 1),
+    slice: g.slice(y, { axis: 2, start: 1, size: 2 }),
+    gather: g.gather(weight, code),
+    gathers: g.gather(weight, codes),
+    scatter: g.scatter(x, code, 6),
+    scatters: g.scatter(y, codes, 4),
+    pick: g.pick(x, code),
+    picks: g.pick(y, codes),
+    place: g.place(x, code, g.exp(g.pick(x, code))),
+    places: g.place(y, codes, g.pick(y, codes)),
+    softmax: g.softmax(y),
+    logSoftmax: g.logSoftmax(y),
+    cumsum: g.cumsum(y),
+    suffix: g.cumsum(y, { reverse: true }),
+    codeAsFloat: g.cast(code, 'float32'),
+    floatAsCode: g.cast(g.multiply(x, 3), 'int32'),
+    stop: g.stop(x),
+    constant: g.constant([2], [1.5, -2]),
+    codeConstant: g.constant([2], [7, -7], 'int32'),
+    fill: g.fill(['B', 2], 0.25),
+    fed: code,
+    state: weight,
+  };
+  const inputs = [x, y, code, codes];
+  return {
+    name: 'every operation',
+    states: g.states,
+    entries: { all: { inputs, outputs, updates: {} } },
+  };
+}
+
+function feedFor(batch: number): Feed {
+  return {
+    x: { shape: [batch, 4], data: normals(batch * 4, 'x') },
+    y: { shape: [batch, 2, 3], data: normals(batch * 6, 'y') },
+    code: ints([batch], 3),
+    codes: ints([batch, 2], 3),
+  };
+}
+
+function normals(length: number, stream: string): Float32Array {
+  const random = createRandom(7, stream);
+  return Float32Array.from({ length }, () => random.normal());
+}
+
+function ints(shape: readonly number[], below: number): Value {
+  const random = createRandom(7, 'codes', shape.length);
+  const length = shape.reduce((product, size) => product * size, 1);
+  return { shape, data: Int32Array.from({ length }, () => random.integer(below)) };
+}
+
+function largestGap(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return Array.from(a, (value, index) => Math.abs(value - b[index]!)).reduce(
+    (x, y) => Math.max(x, y),
+    Math.abs(a.length - b.length),
+  );
+}
