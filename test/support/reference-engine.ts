@@ -1,4 +1,5 @@
 import type { Node } from '../../engine/compute/graph.ts';
+import { nodesBelow } from '../../engine/compute/make-entry.ts';
 import type {
   ComputeEngine,
   Elements,
@@ -33,18 +34,6 @@ export function evaluate(nodes: readonly Node[], known: Known): readonly Exact[]
     values.set(node, nodeValue(node, known, values));
   }
   return nodes.map((node) => values.get(node)!);
-}
-
-/** All nodes that some nodes need, themselves too, in the order of making. */
-export function nodesBelow(nodes: readonly Node[]): readonly Node[] {
-  const found = new Set<Node>();
-  const open = [...nodes];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (found.has(node)) continue;
-    found.add(node);
-    open.push(...node.inputs);
-  }
-  return [...found].sort((a, b) => a.id - b.id);
 }
 
 function nodeValue(node: Node, known: Known, values: ReadonlyMap<Node, Exact>): Exact {
