@@ -2,7 +2,9 @@ import type { Random } from '../core/random.ts';
 import { categoryEncoder } from '../encoders/category-encoder.ts';
 import { COPY, type Field } from '../encoders/field.ts';
 import { numericEncoder, withinSafe } from '../encoders/numeric-encoder.ts';
+import type { TextMaker } from '../encoders/text/text-maker.ts';
 import { textEncoder } from '../encoders/text-encoder.ts';
+import { type Language, openLanguage } from '../models/language/open-language.ts';
 import { FIRST, MISSING } from '../sequences/codes.ts';
 import { drawShare } from '../subjects/drawn-share.ts';
 import { identityDrawer } from './draw-identity.ts';
@@ -139,6 +141,7 @@ function categoryDrawer(field: FieldOf<'category'>): FieldDrawer {
 
 function textDrawer(field: FieldOf<'text'>): FieldDrawer {
   const encoder = textEncoder(field.stats);
+  const language = openLanguage(field.stats);
   const { fits, partner } = pairJudge(field);
   const has = (row: DrawnRow | null) =>
     typeof row?.cells[field.column] === 'string' ? 1 : Number.NaN;
@@ -167,13 +170,9 @@ function textDrawer(field: FieldOf<'text'>): FieldDrawer {
     const drawn = place.take(field.variable);
     const code = fits(place, drawn) ? drawn : partner(place, drawn);
     place.enter(field.variable, code);
-    const key = decidingText(place, field);
     const maker = columnMaker(place.subject.maker, `${row.table} ${field.column}`);
-    row.cells[field.column] = encoder.make(
-      code,
-      place.random,
-      key === null ? maker : { ...maker, key },
-    );
+    const beside = besideOf(place, field, language);
+    row.cells[field.column] = encoder.make(code, place.random, { ...maker, ...beside });
   };
 }
 
@@ -192,11 +191,20 @@ function pairJudge({ pairs }: FieldOf<'text'>) {
   };
 }
 
-/** The text that decides about a field's, null where none does. */
-function decidingText(place: DrawPlace, { pairs }: FieldOf<'text'>): string | null {
-  const column = pairs?.column ?? -1;
-  const value = place.row.cells[column];
-  return typeof value === 'string' ? value : null;
+/** What the row adds to a maker: the text that decides about the field's, and who writes it. */
+function besideOf(
+  place: DrawPlace,
+  { pairs }: FieldOf<'text'>,
+  language: Language | null,
+): Pick<TextMaker, 'key' | 'write'> {
+  const value = place.row.cells[pairs?.column ?? -1];
+  const key = typeof value === 'string' ? { key: value } : {};
+  if (language === null) return key;
+  const decider = pairs === null ? 0 : place.codeOf(place.row, pairs.variable);
+  // NOTE: texts of a pool are the same whatever decides about them.
+  const write: TextMaker['write'] = ({ at, pool }, random) =>
+    language.write(at, pool === 0 ? decider : 0, random);
+  return { ...key, write };
 }
 
 /** Where a text whose code is fixed comes from: a row before that has the same code. */

@@ -5,7 +5,7 @@ import { openKnownSet } from './known-set.ts';
 import { openLetters } from './letter-model.ts';
 import { type ChainSegment, openChain, type SegmentChain } from './segment-chain.ts';
 import type { SlotLaw } from './slot-law.ts';
-import { partsOfTemplate, slotMark, type TemplatePart } from './slot-marks.ts';
+import { partsOfTemplate, slotMark, slotTypes, type TemplatePart } from './slot-marks.ts';
 import { pickRepeat, remember, wholeKey } from './slot-repeats.ts';
 import { piecesOf } from './split-text.ts';
 import { fillMarks, fillPlaces, type TextMaker } from './text-maker.ts';
@@ -32,6 +32,8 @@ interface Filling {
 }
 
 const TRIES = 8;
+/** Tries in which the text may be written anew; after them the template itself is filled. */
+const WRITES = 4;
 /** Texts of a template without a pool. */
 const ENDLESS = 2 ** 32;
 /** Words that stand for texts of no template: there are hardly any. */
@@ -46,11 +48,18 @@ export function openFiller(stats: TextStats): TextFiller {
   const templates = stats.templates.map((one, at): OpenTemplate => {
     return { ...one, at, parts: partsOfTemplate(one.key), before: segmentBefore(one.key) };
   });
+  const writtenTemplate = (template: OpenTemplate, key: string | null = null): OpenTemplate => {
+    if (key === null || key === template.key) return template;
+    const slots = slotTypes(key).map((type) => stats.laws[type] ?? NO_LAW);
+    return { ...template, key, slots, parts: partsOfTemplate(key) };
+  };
   const fillNew = (template: OpenTemplate, random: Random, maker: TextMaker) => {
     const seed = seedOf(stats.salt, template.at, random.integer(template.pool || ENDLESS));
     for (let tries = 0; tries < TRIES; tries += 1) {
       const fresh = hashStream(seedOf(seed, tries));
-      const made = fillOnce({ template, fresh, random, maker });
+      const used =
+        tries < WRITES ? writtenTemplate(template, maker.write?.(template, fresh)) : template;
+      const made = fillOnce({ template: used, fresh, random, maker });
       if (!rare.has(made.toLowerCase())) return fillPlaces(made, maker, fresh);
     }
     const last = hashStream(seed);

@@ -18,6 +18,16 @@ export interface TextMaker {
   readonly key?: string;
   /** Fillings of the subject so far, by the text before them; empty for a new subject. */
   readonly memory?: Map<string, string[]>;
+  /** Writes the text of a template anew, with framed slots; null where the template itself is filled. */
+  readonly write?: (template: WrittenTemplate, random: Random) => string | null;
+}
+
+/** A template whose text may be written anew. */
+export interface WrittenTemplate {
+  /** Position among the column's templates. */
+  readonly at: number;
+  /** Distinct texts from which all subjects draw, whatever goes with them; 0 for no end of them. */
+  readonly pool: number;
 }
 
 const MARKS = /\{(user|sid|host|name|address)\}/g;

@@ -1,4 +1,5 @@
 import type { KnownSetStats } from './known-set.ts';
+import type { LanguageStats } from './language-stats.ts';
 import type { LetterStats } from './letter-model.ts';
 import type { ChainStats } from './segment-chain.ts';
 import type { SlotLaw } from './slot-law.ts';
@@ -30,4 +31,6 @@ export interface TextStats {
   readonly rare: KnownSetStats;
   readonly names: NameSets;
   readonly salt: number;
+  /** Writes the texts of some templates anew; absent where templates alone are filled. */
+  readonly language?: LanguageStats;
 }

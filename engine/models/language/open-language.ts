@@ -1,0 +1,184 @@
+import type { Random } from '../../core/random.ts';
+import type { LanguageStats } from '../../encoders/text/language-stats.ts';
+import type { TextStats } from '../../encoders/text/text-stats.ts';
+import { type BytePairs, openBytePairs } from './byte-pairs.ts';
+import { type LanguageGuard, openGuard } from './language-guard.ts';
+import { END, type LanguageShape, MOST_TOKENS, weightShapes } from './language-sizes.ts';
+import {
+  type LanguageState,
+  type LanguageStepper,
+  type LanguageWeights,
+  openStepper,
+} from './language-step.ts';
+
+/** Writes texts of a column. */
+export interface Language {
+  /**
+   * A text with framed slots, as a template has; null where the template is not written, or where
+   * nothing came that may leave.
+   *
+   * @param template its position among the column's templates
+   * @param decider code of the deciding text, 0 for none
+   */
+  readonly write: (template: number, decider: number, random: Random) => string | null;
+}
+
+/** The next token's law after some tokens, and what follows each. */
+interface Branch {
+  readonly state: LanguageState;
+  readonly tokens: Uint16Array;
+  /** Running sums of the weights. */
+  readonly sums: Float32Array;
+  readonly next: Map<number, Branch>;
+}
+
+/** What a draw needs. */
+interface OpenLanguage {
+  readonly stepper: LanguageStepper;
+  readonly pairs: BytePairs;
+  readonly tokens: readonly number[];
+  readonly isFree: LanguageGuard;
+}
+
+const TRIES = 4;
+/** Tokens below this share of the likeliest one's chance are not drawn: noise of the network. */
+const LEAST_SHARE = 1e-4;
+const MOST_BRANCHES = 30_000;
+
+/** Opens the network of a column; null if it has none. */
+export function openLanguage(stats: TextStats): Language | null {
+  const { language } = stats;
+  if (language === undefined) return null;
+  const shape = shapeOf(language);
+  const open: OpenLanguage = {
+    stepper: openStepper(readWeights(language, shape), shape),
+    pairs: openBytePairs(language),
+    tokens: language.tokens,
+    isFree: openGuard({ ...stats, rareRuns: language.rareRuns }),
+  };
+  const templates = new Map(language.templates.map((one, at) => [one, at]));
+  const deciders = new Map(language.deciders.map((one, at) => [one, at + 1]));
+  const forest = openForest(open);
+  return {
+    write: (template, decider, random) => {
+      const at = templates.get(template);
+      if (at === undefined) return null;
+      const by = deciders.get(decider) ?? 0;
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const text = forest(at, by, random);
+        if (text !== null && open.isFree(text)) return text;
+      }
+      return null;
+    },
+  };
+}
+
+/** Numbers of what a network knows. */
+export function shapeOf({ tokens, templates, deciders }: LanguageStats): LanguageShape {
+  return {
+    tokens: tokens.length + 1,
+    templates: templates.length,
+    deciders: deciders.length,
+  };
+}
+
+/**
+ * Draws texts; the laws after the same condition and tokens are kept, as most texts begin alike.
+ * What is kept never changes what is drawn.
+ */
+function openForest(open: OpenLanguage) {
+  const roots = new Map<string, { readonly condition: Float32Array; readonly root: Branch }>();
+  const kept = { branches: 0 };
+  const rootOf = (template: number, decider: number) => {
+    const key = `${template} ${decider}`;
+    const known = roots.get(key);
+    if (known !== undefined) return known;
+    const condition = open.stepper.condition(template, decider);
+    const made = { condition, root: branchAt(open, open.stepper.start(), condition) };
+    roots.set(key, made);
+    return made;
+  };
+  return (template: number, decider: number, random: Random): string | null => {
+    const { condition, root } = rootOf(template, decider);
+    const tokens: number[] = [];
+    for (let branch = root; tokens.length < MOST_TOKENS; ) {
+      const token = drawToken(branch, random);
+      if (token === END) return open.pairs.decode(tokens);
+      tokens.push(open.tokens[token - 1] as number);
+      const known = branch.next.get(token);
+      const next = known ?? branchAt(open, open.stepper.after(branch.state, token), condition);
+      if (known === undefined && kept.branches < MOST_BRANCHES) {
+        branch.next.set(token, next);
+        kept.branches += 1;
+      }
+      branch = next;
+    }
+    return null;
+  };
+}
+
+function branchAt(
+  { stepper }: OpenLanguage,
+  state: LanguageState,
+  condition: Float32Array,
+): Branch {
+  const logits = stepper.logits(state, condition);
+  const floor = Math.log(LEAST_SHARE);
+  let most = Number.NEGATIVE_INFINITY;
+  for (const one of logits) if (one > most) most = one;
+  const [tokens, sums] = [[] as number[], [] as number[]];
+  let sum = 0;
+  for (let token = 0; token < logits.length; token += 1) {
+    const share = (logits[token] as number) - most;
+    if (share < floor) continue;
+    sum += Math.exp(share);
+    tokens.push(token);
+    sums.push(sum);
+  }
+  return {
+    state,
+    tokens: Uint16Array.from(tokens),
+    sums: Float32Array.from(sums),
+    next: new Map(),
+  };
+}
+
+/** The first token whose running sum lies above a share of the whole. */
+function drawToken({ tokens, sums }: Branch, random: Random): number {
+  const last = sums.length - 1;
+  const wanted = random.next() * (sums[last] as number);
+  let [low, high] = [0, last];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sums[middle] as number) > wanted) high = middle;
+    else low = middle + 1;
+  }
+  return tokens[low] as number;
+}
+
+/** Weights as they were trained. */
+export function readWeights(
+  { weights }: Pick<LanguageStats, 'weights'>,
+  shape: LanguageShape,
+): LanguageWeights {
+  return new Map(
+    Object.entries(weightShapes(shape)).map(([name, size]) => {
+      const bytes = Buffer.from(weights[name] ?? '', 'base64');
+      const values = new Float32Array(size.reduce((product, one) => product * one, 1));
+      for (let at = 0; at < values.length; at += 1) values[at] = bytes.readFloatLE(4 * at);
+      return [name, values];
+    }),
+  );
+}
+
+/** The same as text. */
+export function writeWeights(weights: LanguageWeights): Record<string, string> {
+  return Object.fromEntries(
+    [...weights].map(([name, values]) => {
+      const bytes = Buffer.alloc(4 * values.length);
+      for (let at = 0; at < values.length; at += 1)
+        bytes.writeFloatLE(values[at] as number, 4 * at);
+      return [name, bytes.toString('base64')];
+    }),
+  );
+}
