@@ -17,6 +17,7 @@ const GATED_PARTS: readonly string[] = [
   'utility',
   'privacy',
   'detections',
+  'training',
   'scores',
 ];
 
@@ -26,6 +27,7 @@ const WRITTEN_BY: readonly (readonly [place: RegExp, chapter: ReportChapter])[] 
   [/^utility\./, 'utility'],
   [/^privacy\./, 'privacy'],
   [/^detections\./, 'detections'],
+  [/^training\./, 'training'],
   [/^links\.relink\./, 'relink'],
   [/^tables\.[^.]+\.(similarity|distances)\./, 'similarity'],
 ];

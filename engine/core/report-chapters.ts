@@ -11,6 +11,7 @@ export const REPORT_CHAPTERS = [
   'utility',
   'rules',
   'detections',
+  'training',
 ] as const;
 
 export type ReportChapter = (typeof REPORT_CHAPTERS)[number];

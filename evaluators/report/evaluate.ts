@@ -69,6 +69,7 @@ export async function judgeRun(gathered: Gathered, options: JudgeOptions): Promi
       names: gathered.names,
       ruleCounts: gathered.ruleCounts,
       canaries: gathered.canaries,
+      training: facts.training ?? null,
       instruments,
       chapters: options.chapters ?? REPORT_CHAPTERS,
       random: random.split('examine'),

@@ -17,6 +17,8 @@ import { examinePace } from '../sequences/examine-pace.ts';
 import { examineDetections } from '../sigma/examine-detections.ts';
 import { examineEmbeddings } from '../similarity/examine-embeddings.ts';
 import { examineText } from '../text/examine-text.ts';
+import { examineTraining } from '../training/examine-training.ts';
+import type { TrainingFacts } from '../training/training-facts.ts';
 import { examineUtility } from '../utility/examine-utility.ts';
 import type { Instruments } from './instruments.ts';
 
@@ -35,6 +37,8 @@ export interface ExamineOptions {
   readonly ruleCounts: RuleSides;
   /** What came out of the planted records; null where none were planted. */
   readonly canaries: CanaryFindings | null;
+  /** How the generator was trained; null where nobody says. */
+  readonly training: TrainingFacts | null;
 }
 
 /** An evaluator, by the chapter that it writes; null where it has nothing to look at. */
@@ -76,6 +80,11 @@ const EXAMINERS: readonly Examiner[] = [
     id: 'detections',
     title: 'Detections',
     examine: (sides, options) => examineDetections(sides, options.instruments.sigma, options),
+  },
+  {
+    id: 'training',
+    title: 'Training',
+    examine: (_sides, { training }) => (training === null ? null : examineTraining(training)),
   },
 ];
 

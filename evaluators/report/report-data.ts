@@ -4,6 +4,7 @@ import type { Histogram } from '../columns/histogram.ts';
 import type { Chapter } from '../findings.ts';
 import type { JointScore } from '../links/link-scores.ts';
 import type { AccuracyMeans, AccuracyPart } from '../pairs/accuracy-means.ts';
+import type { TrainingFacts } from '../training/training-facts.ts';
 import type { GateOutcome, GateRule } from './gates.ts';
 
 /** Counts of broken laws in the synthetic database, these and any others; all must be 0. */
@@ -31,6 +32,8 @@ export interface ReportFacts {
   readonly k?: number;
   /** Notes of earlier stages. */
   readonly notes?: readonly string[];
+  /** How the generator was trained; its chapter is left out without. */
+  readonly training?: TrainingFacts;
 }
 
 /** How a column is drawn. */

@@ -38,6 +38,7 @@ export function reportJson(data: ReportData): ReportDocument {
     domainRules: null,
     utility: null,
     privacy: null,
+    training: null,
     scores: Object.fromEntries(data.chapters.map((chapter) => [chapter.id, scoresJson(chapter)])),
     gates,
     timings: facts.timings,
@@ -98,12 +99,18 @@ function chapterNotes({ id, scores, notes }: Chapter): readonly string[] {
 }
 
 function roundedJson(value: Json): Json {
-  if (typeof value === 'number') return round7(value);
+  if (typeof value === 'number') return roundedNumber(value);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(roundedJson);
   return Object.fromEntries(
     Object.entries(value).map(([name, one]: [string, Json]) => [name, roundedJson(one)]),
   );
+}
+
+/** As all figures; but a small one, such as a delta, does not become 0, which would say more. */
+function roundedNumber(value: number): number | null {
+  const size = Math.abs(value);
+  return size < 1e-6 && size > 1e-12 ? Number(value.toPrecision(3)) : round7(value);
 }
 
 function tableJson(table: TableReport) {

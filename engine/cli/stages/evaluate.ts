@@ -18,6 +18,7 @@ import { type RunContext, type Stage, withDatabase } from '../run-context.ts';
 import type { RunManifest } from '../run-manifest.ts';
 import { sampleNotes } from '../sample-notes.ts';
 import { timeSteps } from '../time-steps.ts';
+import { trainingFacts } from '../training-facts.ts';
 import { VERSION } from '../version.ts';
 
 /** Judges the published snapshot against the original, and writes the report in both forms. */
@@ -73,6 +74,7 @@ function factsOf(
   manifest: RunManifest,
   findings: IntegrityFindings,
 ): ReportFacts {
+  const training = trainingFacts(manifest);
   const timings = Object.entries(manifest.stages).map(([stage, { seconds }]) => [stage, seconds]);
   return {
     entwine: VERSION,
@@ -85,6 +87,7 @@ function factsOf(
     gates: scenario.report.gates,
     k: scenario.model.k,
     notes: [...segmentNotes(scenario), ...sampleNotes(manifest)],
+    ...(training === null ? {} : { training }),
   };
 }
 

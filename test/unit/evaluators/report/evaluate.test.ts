@@ -8,6 +8,7 @@ import type { ReportData } from '../../../../evaluators/report/report-data.ts';
 import { reportJson } from '../../../../evaluators/report/report-json.ts';
 import { FIXTURE_FACTS, fixtureReport } from '../../../support/fixture-report.ts';
 import { fixtureDatabase } from '../../../support/report-fixture.ts';
+import { FIXTURE_PRIVATE_TRAINING } from '../../../support/training-fixture.ts';
 
 describe('evaluate', function () {
   this.timeout(120_000);
@@ -84,6 +85,7 @@ describe('evaluate', function () {
         'seed',
         'tables',
         'timings',
+        'training',
         'utility',
       ].sort(),
     );
@@ -98,6 +100,28 @@ describe('evaluate', function () {
       'similarity',
       'distances',
     ]);
+  });
+
+  it('should write the chapter on training where the caller tells of it', async () => {
+    const facts = {
+      ...FIXTURE_FACTS,
+      training: FIXTURE_PRIVATE_TRAINING,
+      gates: [{ metric: 'training.privacy.delta', atMost: 1e-7 }],
+    };
+
+    const data = await fixtureReport(130, facts, ['training']);
+
+    const report = reportJson(data) as { training?: { privacy?: { delta: number } } };
+    expect(report.training?.privacy?.delta).to.equal(1e-8);
+    expect(data.gates[0]?.passed).to.equal(true);
+    expect(renderReport(data)).to.contain('Training of flows').and.contain('Privacy budget');
+  });
+
+  it('should leave the chapter on training out where nobody tells', async () => {
+    const data = await fixtureReport(130, FIXTURE_FACTS, ['training']);
+
+    expect(data.chapters).to.deep.equal([]);
+    expect(reportJson(data)).to.include({ training: null });
   });
 });
 
