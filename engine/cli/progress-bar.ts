@@ -24,20 +24,22 @@ export function createProgressBar(output: ProgressOutput, signal: AbortSignal): 
   let unit = '';
   let total: number | null = null;
   let done = 0;
+  let note = '';
   let startedMs = 0;
   let paintedMs = 0;
   const line = () =>
-    describeProgress({ step, unit, total, done, elapsedMs: output.now() - startedMs });
+    describeProgress({ step, unit, total, done, note, elapsedMs: output.now() - startedMs });
   return {
     start(name, units, unitName) {
-      [step, total, unit, done] = [name, units, unitName, 0];
+      [step, total, unit, done, note] = [name, units, unitName, 0, ''];
       startedMs = output.now();
       paintedMs = startedMs;
       if (output.interactive) output.write(`\r\u001b[2K${line()}`);
     },
-    advance(units) {
+    advance(units, saying) {
       signal.throwIfAborted();
       done += units;
+      note = saying ?? note;
       const quietMs = output.now() - paintedMs;
       if (quietMs < (output.interactive ? REPAINT_MS : PLAIN_LINE_MS)) return;
       paintedMs = output.now();
@@ -55,12 +57,14 @@ export interface StepState {
   readonly unit: string;
   readonly total: number | null;
   readonly done: number;
+  /** How it goes, empty for nothing to say. */
+  readonly note: string;
   readonly elapsedMs: number;
 }
 
 /** One step's line: `train  120,000/667,000 rows  18 %  41,200 rows/s  13 s left`. */
 export function describeProgress(state: StepState): string {
-  const { step, unit, total, done, elapsedMs } = state;
+  const { step, unit, total, done, note, elapsedMs } = state;
   const seconds = elapsedMs / 1000;
   const rate = seconds > 0 ? done / seconds : 0;
   const count = total === null ? grouped(done) : `${grouped(done)}/${grouped(total)}`;
@@ -69,6 +73,7 @@ export function describeProgress(state: StepState): string {
   if (rate > 0) parts.push(`${grouped(Math.round(rate))} ${unit}/s`);
   const left = total !== null && rate > 0 ? (total - done) / rate : 0;
   parts.push(left > 0 ? `${left.toFixed(0)} s left` : `${seconds.toFixed(1)} s`);
+  if (note !== '') parts.push(note);
   return parts.join('  ');
 }
 

@@ -7,7 +7,7 @@ import { loadGenerator } from '../pipeline/generator-folder.ts';
 import { planGeneration } from '../pipeline/plan-generation.ts';
 import type { TableReader } from '../pipeline/ports.ts';
 import { readShards, replayRequest } from '../pipeline/replay.ts';
-import type { ReplayRecord } from '../pipeline/train.ts';
+import type { ReplayRecord } from '../pipeline/training-record.ts';
 import { isNumericKind } from '../schema/column.ts';
 import { tableNamed } from '../schema/database-schema.ts';
 import { type CellType, createCopyDecoder } from '../storage/copy-decoder.ts';

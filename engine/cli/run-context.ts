@@ -25,6 +25,8 @@ export interface RunContext {
 export interface StageResult {
   readonly inputs?: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** What a clock or the machine had a say in, so that it differs from run to run. */
+  readonly measured?: Readonly<Record<string, unknown>>;
 }
 
 /** What a stage is told when it runs. */
@@ -40,6 +42,8 @@ export interface Stage {
   settings(context: RunContext): Promise<unknown>;
   /** Does the work; `key` is the digest of all that decides it, a resumed stage's mark. */
   run(context: RunContext, work: StageWork): Promise<StageResult>;
+  /** Removes what only an unfinished stage goes on from; called when its record is there. */
+  tidy?(context: RunContext): Promise<void>;
 }
 
 /** Which telemetry a scenario's sources hold; a simulated site has both. */

@@ -21,6 +21,8 @@ export interface StageRecord {
   readonly key: string;
   readonly inputs: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** What differs from run to run although the results are the same. */
+  readonly measured?: Readonly<Record<string, unknown>>;
   readonly seconds: number;
   readonly peakMemoryMib: number;
 }
@@ -31,6 +33,7 @@ export interface RunManifest {
   readonly node: string;
   readonly scenario: string;
   readonly seed: number;
+  /** Families of models that make the rows, and what computed them: `trees`, `argn on onnx`. */
   readonly engine: string;
   readonly storage: string;
   readonly stages: Readonly<Partial<Record<StageName, StageRecord>>>;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { chooseFamily } from '../models/families.ts';
 import type { RunContext, Stage } from './run-context.ts';
 import {
   type RunManifest,
   readRunManifest,
   type StageName,
+  type StageRecord,
   withStage,
   writeRunManifest,
 } from './run-manifest.ts';
@@ -27,7 +27,7 @@ export interface RunOptions {
  */
 export async function runStages(context: RunContext, options: RunOptions): Promise<RunManifest> {
   const file = context.workspace.manifest;
-  let manifest = (await readRunManifest(file)) ?? emptyManifest(context);
+  let manifest = (await readRunManifest(file)) ?? manifestOf(context, {});
   let key = digestOf([VERSION, context.databaseUrl === null ? 'pglite' : 'postgres']);
   for (const stage of options.stages) {
     context.signal.throwIfAborted();
@@ -35,16 +35,12 @@ export async function runStages(context: RunContext, options: RunOptions): Promi
     if (manifest.stages[stage.name]?.key === key) {
       context.say(`${stage.name}: done before, kept`);
     } else {
-      manifest = await runStage(
-        context,
-        { ...emptyManifest(context), stages: manifest.stages },
-        {
-          stage,
-          key,
-        },
-      );
+      const before = manifestOf(context, manifest.stages);
+      const { stages } = await runStage(context, before, { stage, key });
+      manifest = manifestOf(context, stages);
       await writeRunManifest(file, manifest);
     }
+    await stage.tidy?.(context);
     if (stage.name === options.until) break;
   }
   return manifest;
@@ -61,21 +57,28 @@ async function runStage(
     key,
     inputs: result.inputs ?? {},
     outputs: result.outputs,
+    ...(result.measured === undefined ? {} : { measured: result.measured }),
     seconds: Math.round(performance.now() - startedMs) / 1000,
     peakMemoryMib: Math.round(process.resourceUsage().maxRSS / 1024),
   });
 }
 
-function emptyManifest(context: RunContext): RunManifest {
+function manifestOf(context: RunContext, stages: RunManifest['stages']): RunManifest {
   return {
     entwine: VERSION,
     node: process.versions.node,
     scenario: context.scenario.name,
     seed: context.seed,
-    engine: chooseFamily(context.scenario.model.family).family,
+    engine: engineOf(stages.train) ?? context.scenario.model.family,
     storage: context.databaseUrl === null ? 'pglite' : 'postgres',
-    stages: {},
+    stages,
   };
+}
+
+/** What the training stage says of its engine. */
+function engineOf(train: StageRecord | undefined): string | undefined {
+  const engine = train?.outputs.engine;
+  return typeof engine === 'string' ? engine : undefined;
 }
 
 function digestOf(value: unknown): string {

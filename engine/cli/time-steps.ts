@@ -20,7 +20,7 @@ export function timeSteps(
         open = { step, since: now() };
         progress.start(step, total, unit);
       },
-      advance: (units) => progress.advance(units),
+      advance: (units, note) => progress.advance(units, note),
       finish: () => {
         if (open !== null) {
           const spent = now() - open.since;

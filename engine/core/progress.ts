@@ -2,8 +2,8 @@
 export interface Progress {
   /** Opens a step; `total` is in `unit`s, null where it is not known. */
   start(step: string, total: number | null, unit: string): void;
-  /** Adds finished units to the open step. */
-  advance(units: number): void;
+  /** Adds finished units to the open step; `note` says how it goes, such as the loss. */
+  advance(units: number, note?: string): void;
   /** Closes the open step. */
   finish(): void;
 }

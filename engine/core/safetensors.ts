@@ -13,7 +13,7 @@ const TYPES = {
 type TypeName = keyof typeof TYPES;
 
 /** Elements of a tensor; a shape is what the reader knows. */
-export type StoredTensor = InstanceType<(typeof TYPES)[TypeName]>;
+export type StoredTensor = Float64Array | Float32Array | Int32Array | Uint16Array | Uint8Array;
 
 /** What bytes must be, and where they lie. */
 export interface StoredDigest {

@@ -3,11 +3,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CheckpointMismatchError, StateError } from '../core/errors.ts';
 import { decodeSafetensors, encodeSafetensors } from '../core/safetensors.ts';
-import { familyNamed } from '../models/families.ts';
+import { loadModel } from '../models/mixed-model.ts';
 import type { Story } from '../sampler/story.ts';
 import type { DatabaseSchema } from '../schema/database-schema.ts';
 import { layoutOf } from '../sequences/generation-layout.ts';
-import type { Generator, TrainingRecord } from './train.ts';
+import type { Generator } from './train.ts';
+import type { TrainingRecord } from './training-record.ts';
 
 const FORMAT = 3;
 const STATISTICS = 'generator.json';
@@ -55,7 +56,7 @@ export async function loadGenerator(directory: string): Promise<Generator> {
   const { schema, record, story, model: modelRecord, weightsSha256: digest } = document;
   const tensors = decodeSafetensors(weights, { place: join(directory, WEIGHTS), digest });
   const saved = { record: modelRecord, tensors };
-  const model = familyNamed(record.family).load(story.space, saved);
+  const model = loadModel(record.family, story.space, saved);
   return { schema, layout: layoutOf(schema), record, story, model };
 }
 

@@ -1,9 +1,12 @@
-import type { EncoderForm } from '../core/encoder-form.ts';
 import { ScenarioError } from '../core/errors.ts';
-import { MODEL_FAMILIES, type ModelFamily } from '../core/model-family.ts';
+import { isNetworkFamily } from '../core/model-family.ts';
 import type { Progress } from '../core/progress.ts';
-import { chooseFamily, familyNamed } from '../models/families.ts';
-import type { SequenceModel } from '../models/sequence-model.ts';
+import type { CodeSpace } from '../models/code-space.ts';
+import { chooseFamilies, type FamilyChoices } from '../models/families.ts';
+import { trainModel } from '../models/mixed-model.ts';
+import type { TableSize } from '../models/pick-family.ts';
+import { familiesByRecord } from '../models/record-families.ts';
+import type { NetworkOptions, SequenceModel } from '../models/sequence-model.ts';
 import { StoryEncoder } from '../sampler/encode-story.ts';
 import { learnStory } from '../sampler/learn-story.ts';
 import type { Story } from '../sampler/story.ts';
@@ -11,26 +14,14 @@ import type { DatabaseSchema } from '../schema/database-schema.ts';
 import { type GenerationLayout, layoutOf } from '../sequences/generation-layout.ts';
 import { type DatabaseStore, loadTables, loadUpTo } from '../sequences/table-store.ts';
 import type { TableReader } from './ports.ts';
+import { checkedOptions, type TrainingOptions } from './training-options.ts';
+import {
+  type NetworkRecord,
+  networkRecord,
+  type SampleRecord,
+  type TrainingRecord,
+} from './training-record.ts';
 import { sampleSubjects } from './training-sample.ts';
-
-/** How to train. */
-export interface TrainingOptions {
-  readonly seed: number;
-  /** A value leaves only if at least k subjects share it; default 5. */
-  readonly k?: number;
-  /** Default `auto`, which is the one that was measured as best. */
-  readonly family?: ModelFamily;
-  /** Values that are no secret, by column kind or by `table.column`, beside the built-in lists. */
-  readonly publicValues?: Readonly<Record<string, readonly string[]>>;
-  /** Rows that a law needs before it is believed; default 10. */
-  readonly leastRows?: number;
-  /** By `table.column`: how its values are coded, where the choice by the data is wrong. */
-  readonly encoders?: Readonly<Record<string, EncoderForm>>;
-  /** Rows of subjects that are learned from at most, in whole subjects; default 2,000,000. */
-  readonly maxRows?: number;
-  /** Threads, default 1; they never change the generator. */
-  readonly workers?: number;
-}
 
 /** What `trainGenerator` reads. */
 export interface TrainingInput {
@@ -38,40 +29,6 @@ export interface TrainingInput {
   readonly reader: TableReader;
   readonly options: TrainingOptions;
   readonly progress: Progress;
-}
-
-/** What stood for captures that are not read again. */
-export interface ReplayRecord {
-  /** SHA-256 of the older generator's `generator.json`. */
-  readonly digest: string;
-  /** Subjects drawn from it. */
-  readonly subjects: number;
-}
-
-/** What was learned from where the training data were too many to hold. */
-export interface SampleRecord {
-  /** Share of the rows that was kept, in whole subjects. */
-  readonly share: number;
-  readonly subjects: number;
-  readonly rows: number;
-}
-
-/** How a generator came to be. */
-export interface TrainingRecord {
-  readonly seed: number;
-  readonly k: number;
-  readonly family: string;
-  /** Why it was this family. */
-  readonly familyReason: string;
-  readonly leastRows: number;
-  readonly subjects: number;
-  readonly rows: Readonly<Record<string, number>>;
-  /** Links whose component was too large or too rare a form, so that they are not generated. */
-  readonly lostLinks: number;
-  /** Absent where all rows were learned from. */
-  readonly sample?: SampleRecord;
-  /** The older generator that it learned on from, absent without one. */
-  readonly replayed?: ReplayRecord;
 }
 
 /** A trained generator, independent of the data it came from. */
@@ -84,56 +41,100 @@ export interface Generator {
 }
 
 const STEPS = 1000;
-const MAX_ROWS = 2_000_000;
 
 /**
  * Learns a generator from the training subjects.
  *
  * @throws SchemaError if the schema has not exactly one subject table
  * @throws DataError if rows are out of order or name rows that are not there
+ * @throws ScenarioError for options that cannot be, alone or together
  */
 export async function trainGenerator(input: TrainingInput): Promise<Generator> {
-  const { reader, options, progress } = input;
+  const { reader, progress } = input;
   const { schema } = reader;
-  const settings = settingsOf(options);
+  const options = checkedOptions(input.options);
   const layout = layoutOf(schema);
 
-  const { database, sample } = await loadTraining(layout, input, settings.maxRows);
+  const { database, sample } = await loadTraining(layout, input, options.maxRows);
 
   progress.start('analyze and encode', database.subjects, 'subjects');
-  const { seed, publicValues = {}, encoders = {} } = options;
-  const learned = learnStory(layout, database, { seed, k: settings.k, publicValues, encoders });
+  const { seed, k, leastRows, workers } = options;
+  const learned = learnStory(layout, database, options);
   const codes = new StoryEncoder(layout, learned, database).encode(progress.advance);
   progress.finish();
 
+  const { space } = learned.story;
+  const sizes = sizesOf(layout, { space, database });
+  const isPrivate = options.privacy !== null;
+  const choices = chooseFamilies({ wanted: options.family, isPrivate, tables: sizes });
+  const families = familiesByRecord(space, { choices, sizes, scopes: layout.scopes });
+  const network = await openNetwork(choices, options);
+
   progress.start('train', STEPS, 'steps');
-  let done = 0;
-  const onProgress = (share: number) => {
-    const now = Math.floor(share * STEPS);
-    if (now > done) progress.advance(now - done);
-    done = Math.max(done, now);
-  };
-  const { k, leastRows, family: familyName, familyReason } = settings;
-  const workers = options.workers ?? 1;
-  const modelOptions = {
-    seed,
-    leastRows,
-    leastSubjects: k,
-    workers,
-    onProgress,
-  };
-  const family = familyNamed(familyName);
-  const model = await family.train(learned.story.space, codes, modelOptions);
+  const { family, model } = await trainModel({
+    ...{ space, data: codes, families },
+    options: {
+      ...{ seed, leastRows, leastSubjects: k, workers },
+      onProgress: inSteps(progress),
+      ...(network === null ? {} : { network: network.options }),
+    },
+  });
   progress.finish();
 
   const rows = Object.fromEntries([...database.tables].map(([name, one]) => [name, one.rows]));
   const lostLinks = learned.activities.reduce((sum, one) => sum + one.lostLinks, 0);
-  const record = {
-    ...{ seed, k, leastRows, family: familyName, familyReason },
+  const account = network?.record() ?? null;
+  const record: TrainingRecord = {
+    ...{ seed, k, leastRows, family, families: choices },
     ...{ subjects: database.subjects, rows, lostLinks },
+    ...(account === null ? {} : { network: account }),
     ...(sample === null ? {} : { sample }),
   };
   return { schema, layout, record, story: learned.story, model };
+}
+
+/** Tells steps of a share, each once, and the loss beside them. */
+function inSteps(progress: Progress): (share: number, loss?: number) => void {
+  let done = 0;
+  return (share, loss) => {
+    const steps = Math.max(0, Math.floor(share * STEPS) - done);
+    done += steps;
+    if (loss !== undefined) progress.advance(steps, `loss ${loss.toFixed(3)}`);
+    else if (steps > 0) progress.advance(steps);
+  };
+}
+
+/** By table that is learned: what its family is chosen by. */
+function sizesOf(
+  layout: GenerationLayout,
+  { space, database }: { readonly space: CodeSpace; readonly database: DatabaseStore },
+): Readonly<Record<string, TableSize>> {
+  const { subjects } = database;
+  const sizes = space.flatMap(({ name }) => {
+    const role = layout.tables.get(name)?.table.role;
+    const rows = database.tables.get(name)?.rows ?? 0;
+    return role === undefined ? [] : [[name, { role, rows, subjects }] as const];
+  });
+  return Object.fromEntries(sizes);
+}
+
+/** What a network trains with, and what it says of it; null where no table's family has one. */
+async function openNetwork(
+  choices: FamilyChoices,
+  { openNetwork: open, privacy = null }: TrainingOptions,
+): Promise<{ readonly options: NetworkOptions; record(): NetworkRecord | null } | null> {
+  const family = Object.values(choices).find((one) => isNetworkFamily(one.family))?.family;
+  if (family === undefined) return null;
+  if (open === undefined) {
+    throw new ScenarioError(`model.family: no engine to train it on: ${family}; use trees`);
+  }
+  const { engineReason, ...outside } = await open();
+  let record: NetworkRecord | null = null;
+  const onAccount: NetworkOptions['onAccount'] = (account) => {
+    record = networkRecord(account, engineReason);
+    outside.onAccount(account);
+  };
+  return { options: { ...outside, privacy, onAccount }, record: () => record };
 }
 
 /** All rows where they can be held; else whole subjects, chosen in a second reading. */
@@ -157,23 +158,4 @@ async function loadTraining(
   const database = await loadTables(layout, sampled.rows, advance);
   progress.finish();
   return { database, sample };
-}
-
-function settingsOf(options: TrainingOptions) {
-  const { family = 'auto', k = 5, leastRows = 10, maxRows = MAX_ROWS } = options;
-  if (!MODEL_FAMILIES.includes(family)) {
-    throw new ScenarioError(
-      `model.family: no such family: ${family}; use one of ${MODEL_FAMILIES.join(', ')}`,
-    );
-  }
-  if (!Number.isInteger(k) || k < 1) {
-    throw new ScenarioError(`model.k: not a whole number of subjects: ${k}; use 1 or more`);
-  }
-  if (!Number.isInteger(leastRows) || leastRows < 1) {
-    throw new ScenarioError(`model.leaf: not a whole number of rows: ${leastRows}; use 1 or more`);
-  }
-  if (!Number.isInteger(maxRows) || maxRows < 1) {
-    throw new ScenarioError(`model.maxRows: not a whole number of rows: ${maxRows}; use 1 or more`);
-  }
-  return { ...chooseFamily(family), k, leastRows, maxRows };
 }

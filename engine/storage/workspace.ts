@@ -10,6 +10,8 @@ export interface Workspace {
   /** PGlite's directory of the synthetic database. */
   readonly synthetic: string;
   readonly generator: string;
+  /** How far the training of a network came, until its generator is there. */
+  readonly checkpoint: string;
   /** Records planted in training, to be looked for in the output. */
   readonly canaries: string;
   /** Rows drawn from an older generator, while they are learned. */
@@ -35,6 +37,7 @@ export function openWorkspace(runDirectory: string): Workspace {
     original: inside('original'),
     synthetic: inside('synthetic'),
     generator: inside('generator'),
+    checkpoint: inside('training.checkpoint'),
     canaries: inside('canaries.json'),
     replayed: inside('replayed'),
     quarantine: inside('quarantine'),

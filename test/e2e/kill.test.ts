@@ -73,6 +73,8 @@ function publishedBy(run: string): unknown {
   for (const stage of Object.values<Record<string, unknown>>(manifest.stages)) {
     delete stage.seconds;
     delete stage.peakMemoryMib;
+    delete stage.measured;
   }
-  return { manifest, snapshot: digests(join(run, 'snapshot')), split: digests(join(run, 'split')) };
+  const folders = ['generator', 'snapshot', 'split'];
+  return { manifest, files: folders.map((name) => digests(join(run, name))) };
 }

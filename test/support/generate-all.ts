@@ -6,11 +6,8 @@ import {
   planGeneration,
   referenceRows,
 } from '../../engine/pipeline/plan-generation.ts';
-import {
-  type Generator,
-  type TrainingOptions,
-  trainGenerator,
-} from '../../engine/pipeline/train.ts';
+import { type Generator, trainGenerator } from '../../engine/pipeline/train.ts';
+import type { TrainingOptions } from '../../engine/pipeline/training-options.ts';
 import { type Database, memoryRows } from './database-arbitrary.ts';
 import { gatherShards } from './gather-shards.ts';
 

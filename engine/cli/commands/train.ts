@@ -1,3 +1,5 @@
+import type { FamilyChoices } from '../../models/families.ts';
+import type { NetworkRecord, ReplayRecord } from '../../pipeline/training-record.ts';
 import { stageCommand } from './stage-command.ts';
 
 /** `entwine train`: learns the generator from the training subjects. */
@@ -6,11 +8,61 @@ export const trainCommand = stageCommand({
   summary: 'learn the generator from the training subjects',
   until: 'train',
   async outcome(manifest, runDirectory) {
-    const outputs = manifest.stages.train?.outputs ?? {};
-    const reason = outputs.familyReason === undefined ? '' : ` (${outputs.familyReason})`;
-    const line = `${outputs.family}${reason} learned from ${outputs.subjects} subjects: ${runDirectory}/generator`;
-    const replayed = outputs.replayed as { subjects: number; digest: string } | undefined;
-    const older = `${replayed?.subjects} of them drawn from the generator ${replayed?.digest.slice(0, 12)}`;
-    return { document: outputs, lines: replayed === undefined ? [line] : [line, older] };
+    const outputs = manifest.stages.train?.outputs as TrainOutputs | undefined;
+    const lines =
+      outputs === undefined ? [] : describeTraining(outputs, `${runDirectory}/generator`);
+    return { document: outputs ?? {}, lines };
   },
 });
+
+/** What the training stage puts into the manifest. */
+export interface TrainOutputs {
+  readonly engine: string;
+  readonly families: FamilyChoices;
+  readonly subjects: number;
+  readonly network?: Omit<NetworkRecord, 'curve'>;
+  readonly replayed?: ReplayRecord;
+}
+
+/** Lines for people: what learned, why it, on what, how it ended, what of a budget was spent. */
+export function describeTraining(outputs: TrainOutputs, folder: string): readonly string[] {
+  const { engine, families, subjects, network, replayed } = outputs;
+  return [
+    `${engine} learned from ${subjects} subjects: ${folder}`,
+    ...describeFamilies(families),
+    ...(network === undefined ? [] : describeNetwork(network)),
+    ...(replayed === undefined ? [] : [describeReplay(replayed)]),
+  ];
+}
+
+/** Tables of one family and one reason share a line. */
+function describeFamilies(families: FamilyChoices): readonly string[] {
+  const tables = new Map<string, string[]>();
+  for (const [table, { family, reason }] of Object.entries(families)) {
+    const why = `${family}, ${reason}`;
+    tables.set(why, [...(tables.get(why) ?? []), table]);
+  }
+  return [...tables].map(([why, names]) => `${names.join(', ')}: ${why}`);
+}
+
+const ENDS: Readonly<Record<NetworkRecord['stopped'][string], string>> = {
+  early: 'it learned no more',
+  epochs: 'after all epochs; model.maxEpochs allows more',
+  time: 'its time was over; model.maxMinutes allows more',
+  budget: 'its privacy budget was spent',
+};
+
+function describeNetwork(network: Omit<NetworkRecord, 'curve'>): readonly string[] {
+  const { engine, engineReason, threads, stopped, privacy } = network;
+  const ends = Object.entries(stopped).map(([name, why]) => `${name} ended: ${ENDS[why]}`);
+  const budget = `epsilon ${privacy?.epsilon} at delta ${privacy?.delta}, in ${privacy?.steps} steps`;
+  return [
+    `engine: ${engine}, ${engineReason}; ${threads} threads`,
+    ...ends,
+    ...(privacy === null ? [] : [`privacy spent: ${budget}`]),
+  ];
+}
+
+function describeReplay({ subjects, digest }: ReplayRecord): string {
+  return `${subjects} of them drawn from the generator ${digest.slice(0, 12)}`;
+}

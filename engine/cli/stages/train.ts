@@ -1,15 +1,19 @@
 import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { openRowJudge } from '../../../evaluators/rules/judge-row.ts';
 import type { Scenario } from '../../../scenarios/scenario.ts';
 import { ScenarioError } from '../../core/errors.ts';
 import { createRandom } from '../../core/random.ts';
+import type { TrainingAccount } from '../../models/sequence-model.ts';
 import { saveGenerator } from '../../pipeline/generator-folder.ts';
 import { plantCanaries } from '../../pipeline/plant-canaries.ts';
 import { joinTables } from '../../pipeline/replay.ts';
-import { trainGenerator } from '../../pipeline/train.ts';
+import { type Generator, trainGenerator } from '../../pipeline/train.ts';
+import type { TrainingRecord } from '../../pipeline/training-record.ts';
+import { publishDirectory } from '../../storage/atomic-file.ts';
 import { readTables } from '../../storage/table-reader.ts';
 import { saveCanaries } from '../canary-file.ts';
+import { openNetwork } from '../open-network.ts';
 import { generatorDigest, type Replay, replayGenerator } from '../replay-generator.ts';
 import { readRuleFiles } from '../rule-files.ts';
 import { type RunContext, type Stage, withDatabase } from '../run-context.ts';
@@ -22,22 +26,45 @@ export const train: Stage = {
     const older = from === null ? [] : [await generatorDigest(from)];
     return [scenario.model, seed, ...older];
   },
-  async run(context) {
+  async run(context, { key }) {
     const { workspace } = context;
     const replay = await openReplay(context);
-    const learned = await learn(context, replay?.reader ?? null).finally(replay?.dispose);
-    const { canaries } = learned;
+    const learned = await learn(context, { key, older: replay?.reader ?? null }).finally(
+      replay?.dispose,
+    );
+    const { canaries, account } = learned;
     const replayed = replay === null ? {} : { replayed: replay.record };
     const record = { ...learned.generator.record, ...replayed };
-    await rm(workspace.generator, { recursive: true, force: true });
     await saveCanaries(workspace.canaries, canaries);
-    await saveGenerator(workspace.generator, { ...learned.generator, record });
-    const { family, familyReason, subjects, sample } = record;
-    const sampled = sample === undefined ? {} : { sample };
-    const outputs = { family, familyReason, subjects, canaries: canaries.length };
-    return { outputs: { ...outputs, ...sampled, ...replayed } };
+    await publishGenerator(workspace.generator, { ...learned.generator, record });
+    return {
+      outputs: { ...outputsOf(record), canaries: canaries.length },
+      ...(account === null ? {} : { measured: { account } }),
+    };
   },
+  tidy: ({ workspace }) => rm(workspace.checkpoint, { force: true }),
 };
+
+/** Writes the folder beside its place and then moves it there. */
+async function publishGenerator(final: string, generator: Generator): Promise<void> {
+  const unfinished = join(dirname(final), `.${basename(final)}.tmp`);
+  await rm(unfinished, { recursive: true, force: true });
+  await saveGenerator(unfinished, generator);
+  await publishDirectory(unfinished, final);
+}
+
+/** What of the record the manifest tells; curves lie beside it, with their seconds. */
+function outputsOf({ family, families, network, subjects, sample, replayed }: TrainingRecord) {
+  const names = [...new Set(Object.values(families).map((one) => one.family))].sort();
+  const { curve: _, ...account } = network ?? { curve: [] };
+  return {
+    engine: network === undefined ? names.join(', ') : `${names.join(', ')} on ${network.engine}`,
+    ...{ family, families, subjects },
+    ...(network === undefined ? {} : { network: account }),
+    ...(sample === undefined ? {} : { sample }),
+    ...(replayed === undefined ? {} : { replayed }),
+  };
+}
 
 /** The older generator's subjects, null where nothing is learned on from. */
 async function openReplay(context: RunContext): Promise<Replay | null> {
@@ -55,9 +82,16 @@ async function openReplay(context: RunContext): Promise<Replay | null> {
 }
 
 /** Learns from the new captures, and from the older subjects beside them. */
-async function learn(context: RunContext, older: Replay['reader'] | null) {
+async function learn(
+  context: RunContext,
+  { key, older }: { readonly key: string; readonly older: Replay['reader'] | null },
+) {
   const { schema, seed, progress, scenario } = context;
   const { model, workers } = scenario;
+  let account: TrainingAccount | null = null;
+  const onAccount = (one: TrainingAccount) => {
+    account = one;
+  };
   return withDatabase(context, 'original', async (database) => {
     const planted = await plantCanaries(readTables(database, schema, { part: 'training' }), {
       count: model.canaries,
@@ -74,9 +108,11 @@ async function learn(context: RunContext, older: Replay['reader'] | null) {
       maxRows: model.maxRows,
       encoders: model.encoders,
       publicValues: publicValues(scenario),
+      privacy: model.privacy,
+      openNetwork: () => openNetwork(context, { key, onAccount }),
     };
     const generator = await trainGenerator({ reader, options, progress });
-    return { generator, canaries: planted.canaries };
+    return { generator, canaries: planted.canaries, account };
   });
 }
 

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { ScenarioError } from '../../../engine/core/errors.ts';
 import { silentProgress } from '../../../engine/core/progress.ts';
-import { type TrainingOptions, trainGenerator } from '../../../engine/pipeline/train.ts';
+import { trainGenerator } from '../../../engine/pipeline/train.ts';
+import type { TrainingOptions } from '../../../engine/pipeline/training-options.ts';
 import { memoryRows } from '../../support/database-arbitrary.ts';
 import { flowWorld } from '../../support/flow-world.ts';
 
