@@ -3,13 +3,9 @@ import type { LanguageStats } from '../../encoders/text/language-stats.ts';
 import type { TextStats } from '../../encoders/text/text-stats.ts';
 import { type BytePairs, openBytePairs } from './byte-pairs.ts';
 import { type LanguageGuard, openGuard } from './language-guard.ts';
-import { END, type LanguageShape, MOST_TOKENS, weightShapes } from './language-sizes.ts';
-import {
-  type LanguageState,
-  type LanguageStepper,
-  type LanguageWeights,
-  openStepper,
-} from './language-step.ts';
+import { END, type LanguageShape, MOST_TOKENS } from './language-sizes.ts';
+import { type LanguageState, type LanguageStepper, openStepper } from './language-step.ts';
+import { readWeights } from './language-weights.ts';
 
 /** Writes texts of a column. */
 export interface Language {
@@ -74,7 +70,7 @@ export function openLanguage(stats: TextStats): Language | null {
 }
 
 /** Numbers of what a network knows. */
-export function shapeOf({ tokens, templates, deciders }: LanguageStats): LanguageShape {
+function shapeOf({ tokens, templates, deciders }: LanguageStats): LanguageShape {
   return {
     tokens: tokens.length + 1,
     templates: templates.length,
@@ -154,31 +150,4 @@ function drawToken({ tokens, sums }: Branch, random: Random): number {
     else low = middle + 1;
   }
   return tokens[low] as number;
-}
-
-/** Weights as they were trained. */
-export function readWeights(
-  { weights }: Pick<LanguageStats, 'weights'>,
-  shape: LanguageShape,
-): LanguageWeights {
-  return new Map(
-    Object.entries(weightShapes(shape)).map(([name, size]) => {
-      const bytes = Buffer.from(weights[name] ?? '', 'base64');
-      const values = new Float32Array(size.reduce((product, one) => product * one, 1));
-      for (let at = 0; at < values.length; at += 1) values[at] = bytes.readFloatLE(4 * at);
-      return [name, values];
-    }),
-  );
-}
-
-/** The same as text. */
-export function writeWeights(weights: LanguageWeights): Record<string, string> {
-  return Object.fromEntries(
-    [...weights].map(([name, values]) => {
-      const bytes = Buffer.alloc(4 * values.length);
-      for (let at = 0; at < values.length; at += 1)
-        bytes.writeFloatLE(values[at] as number, 4 * at);
-      return [name, bytes.toString('base64')];
-    }),
-  );
 }

@@ -1,0 +1,154 @@
+import type { Random } from '../../core/random.ts';
+import { type BytePairStats, openBytePairs } from './byte-pairs.ts';
+import type { LanguageItem } from './language-batches.ts';
+import type { LanguageCorpus, LanguageUse } from './language-corpus.ts';
+import { type LanguageShape, MOST_TOKENS } from './language-sizes.ts';
+import { type HeldText, learnBytePairs } from './learn-byte-pairs.ts';
+
+/** Everything that is settled before training. */
+export interface LanguageData {
+  readonly pairs: BytePairStats;
+  /** Tokens by their number in the network, less one for the end. */
+  readonly tokens: readonly number[];
+  readonly templates: readonly number[];
+  readonly deciders: readonly number[];
+  readonly training: readonly LanguageItem[];
+  /** Texts of subjects that are not trained on; empty where there are too few. */
+  readonly validation: readonly LanguageItem[];
+  readonly shape: LanguageShape;
+}
+
+const MOST_MERGES = 448;
+const MOST_DECIDERS = 255;
+const LEAST_DECIDED = 20;
+/** Share of a template's texts that must be short enough and of common tokens. */
+const COVERED = 0.9;
+const LEAST_TRAINING = 100;
+const VALIDATION = 0.15;
+const LEAST_VALIDATION = 20;
+
+/**
+ * Cuts texts into tokens and splits them by subject; null where too few are left.
+ *
+ * A token is drawn only if at least k subjects hold it; a text with another one is left out, and so
+ * is a template of which too many texts are.
+ */
+export function languageData(
+  { uses }: LanguageCorpus,
+  { k, random }: { readonly k: number; readonly random: Random },
+): LanguageData | null {
+  const held = heldTexts(uses);
+  const stats = learnBytePairs(held, { k, mostMerges: MOST_MERGES });
+  const { encode } = openBytePairs(stats);
+  const tokens = sharedTokens(held, encode, k);
+  const numbers = new Map(tokens.map((one, at) => [one, at + 1]));
+  const isShort = ({ text }: LanguageUse) => {
+    const cut = encode(text);
+    return cut.length <= MOST_TOKENS && cut.every((one) => numbers.has(one));
+  };
+  const covered = wellCovered(uses, isShort);
+  if (covered.length < LEAST_TRAINING) return null;
+  const templates = distinct(covered.map((one) => one.template));
+  const deciders = sharedDeciders(covered, k);
+  const isKept = splitter(covered, random);
+  const itemsOf = (list: readonly LanguageUse[]) =>
+    counted(list, (one) => ({
+      tokens: encode(one.text).map((token) => numbers.get(token) ?? 0),
+      template: templates.indexOf(one.template),
+      decider: deciders.indexOf(one.decider) + 1,
+    }));
+  return {
+    pairs: stats,
+    tokens,
+    templates,
+    deciders,
+    training: itemsOf(covered.filter((one) => isKept(one.subject))),
+    validation: itemsOf(covered.filter((one) => !isKept(one.subject))),
+    shape: {
+      tokens: tokens.length + 1,
+      templates: templates.length,
+      deciders: deciders.length,
+    },
+  };
+}
+
+function heldTexts(uses: readonly LanguageUse[]): HeldText[] {
+  const holders = new Map<string, Set<number>>();
+  for (const { text, subject } of uses) {
+    const known = holders.get(text) ?? new Set();
+    holders.set(text, known.add(subject));
+  }
+  return [...holders].map(([text, list]) => ({ text, holders: [...list] }));
+}
+
+function sharedTokens(
+  held: readonly HeldText[],
+  encode: (text: string) => readonly number[],
+  k: number,
+): number[] {
+  const holders = new Map<number, Set<number>>();
+  for (const { text, holders: list } of held) {
+    for (const token of new Set(encode(text))) {
+      const known = holders.get(token) ?? new Set();
+      holders.set(token, known);
+      for (const one of list) if (known.size < k) known.add(one);
+    }
+  }
+  return distinct([...holders].flatMap(([token, list]) => (list.size < k ? [] : [token])));
+}
+
+function wellCovered(
+  uses: readonly LanguageUse[],
+  isShort: (one: LanguageUse) => boolean,
+): LanguageUse[] {
+  const short = uses.filter(isShort);
+  const [all, left] = [countsBy(uses), countsBy(short)];
+  return short.filter(({ template: one }) => (left.get(one) ?? 0) >= COVERED * (all.get(one) ?? 0));
+}
+
+function countsBy(uses: readonly LanguageUse[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { template } of uses) counts.set(template, (counts.get(template) ?? 0) + 1);
+  return counts;
+}
+
+function sharedDeciders(uses: readonly LanguageUse[], k: number): number[] {
+  const groups = new Map<number, { count: number; readonly subjects: Set<number> }>();
+  for (const { decider, subject } of uses) {
+    const group = groups.get(decider) ?? { count: 0, subjects: new Set() };
+    groups.set(decider, group);
+    group.count += 1;
+    group.subjects.add(subject);
+  }
+  const shared = [...groups].filter(
+    ([code, { count, subjects }]) => code > 0 && count >= LEAST_DECIDED && subjects.size >= k,
+  );
+  shared.sort(([a, one], [b, other]) => other.count - one.count || a - b);
+  return distinct(shared.slice(0, MOST_DECIDERS).map(([code]) => code));
+}
+
+/** Tells the subjects that are trained on; all of them where too few texts would be left out. */
+function splitter(uses: readonly LanguageUse[], random: Random): (subject: number) => boolean {
+  const subjects = random.shuffle(distinct(uses.map((one) => one.subject)));
+  const out = new Set(subjects.slice(0, Math.floor(VALIDATION * subjects.length)));
+  const left = uses.reduce((sum, { subject }) => sum + (out.has(subject) ? 1 : 0), 0);
+  return left < LEAST_VALIDATION ? () => true : (subject) => !out.has(subject);
+}
+
+/** Equal items with how many there are, in the order of their first. */
+function counted(
+  uses: readonly LanguageUse[],
+  itemOf: (one: LanguageUse) => Omit<LanguageItem, 'count'>,
+): LanguageItem[] {
+  const items = new Map<string, LanguageItem>();
+  for (const one of uses) {
+    const item = itemOf(one);
+    const key = `${item.template} ${item.decider} ${item.tokens.join()}`;
+    items.set(key, { ...item, count: (items.get(key)?.count ?? 0) + 1 });
+  }
+  return [...items.values()];
+}
+
+function distinct(numbers: readonly number[]): number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
