@@ -25,10 +25,10 @@ export function networkTable(networks: readonly NetworkSummary[]): TableFigure {
   return {
     kind: 'table',
     title: 'Networks',
-    subtitle: 'Losses in nats a row at the epoch with the least validation loss.',
-    head: ['Network', 'Epochs', 'Best epoch', 'Validation', 'Training', 'Seconds', 'Ended because'],
-    rows: networks.map(({ name, epochs, bestEpoch, validation, training, seconds, stopped }) => [
-      ...[name, epochs, bestEpoch, validation, training, Math.round(seconds)],
+    subtitle: 'The best epoch is the one with the least validation loss, in nats a row.',
+    head: ['Network', 'Epochs', 'Best', 'Validation', 'Seconds', 'Ended because'],
+    rows: networks.map(({ name, epochs, bestEpoch, validation, seconds, stopped }) => [
+      ...[name, epochs, bestEpoch, validation, Math.round(seconds)],
       stopped === null ? null : STOPS[stopped],
     ]),
   };

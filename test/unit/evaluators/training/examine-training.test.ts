@@ -41,7 +41,7 @@ describe('examineTraining', () => {
     expect(flows!.slice(0, 2)).to.deep.equal(['flows', 24]);
     expect(flows![2]).to.be.within(13, 23);
     expect(flows![3]).to.be.below(FIXTURE_TRAINING.account!.curve[23]!.validation);
-    expect(flows!.slice(5)).to.deep.equal([102, 'the validation loss fell no more']);
+    expect(flows!.slice(4)).to.deep.equal([102, 'the validation loss fell no more']);
     expect(activity!.at(-1)).to.equal('its time was up');
   });
 
