@@ -6,13 +6,13 @@ import {
   type FoundEngines,
   type LoadableEngine,
 } from '../compute/choose-engine.ts';
+import { findOnnx } from '../compute/onnx/find-onnx.ts';
 import { findTensorflow } from '../compute/tensorflow/find-tensorflow.ts';
 import type { EngineName } from '../core/engine-name.ts';
 
-/** In the order in which they are looked for. */
 const FINDERS: Readonly<Record<LoadableEngine, () => Promise<EngineFinding>>> = {
   'tensorflow:node-gpu': () => findTensorflow('node-gpu'),
-  onnx: async () => ({ reason: 'not built in' }),
+  onnx: findOnnx,
   'tensorflow:node': () => findTensorflow('node'),
   'tensorflow:wasm': () => findTensorflow('wasm'),
   'tensorflow:cpu': () => findTensorflow('cpu'),
@@ -37,6 +37,8 @@ async function look(
   wanted: EngineName,
   isEnough: (finding: EngineFinding) => boolean,
 ): Promise<FoundEngines> {
+  // The native library logs its start to stderr otherwise; it reads this when it is loaded.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   const found: Partial<Record<LoadableEngine, EngineFinding>> = {};
   for (const name of enginesFor(wanted)) {
     const finding = await FINDERS[name]();

@@ -1,19 +1,28 @@
 import { statfs } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
+import {
+  chooseEngine,
+  type EngineFinding,
+  type LoadableEngine,
+  remedyFor,
+} from '../../compute/choose-engine.ts';
 import { openDatabase } from '../../storage/database.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { describeFailure, EXIT } from '../exit.ts';
+import { findEngines } from '../find-engines.ts';
 import { VERSION } from '../version.ts';
 
 const GIB = 2 ** 30;
 const LEAST_MEMORY = 2 * GIB;
 const LEAST_DISK = 4 * GIB;
 
-/** One thing that a run needs, and whether it is there. */
+/** One thing that a run needs or could use, and whether it is there. */
 interface Finding {
   readonly what: string;
   readonly found: string;
   readonly ok: boolean;
+  /** Not there is no fault: a run does without. */
+  readonly optional?: boolean;
 }
 
 /** `entwine doctor`: what this machine offers, and what a run would use. */
@@ -30,14 +39,23 @@ export const doctorCommand: Command = {
       memory(),
       await disk(),
       await database(context),
+      ...(await engines()),
     ];
     const lines = findings.map(
-      ({ what, found, ok }) => `${ok ? 'ok' : '--'}  ${what.padEnd(9)} ${found}`,
+      (finding) => `${mark(finding)}  ${finding.what.padEnd(9)} ${finding.found}`,
     );
     context.result({ findings }, lines);
-    return findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.usage;
+    const isWell = findings.every(({ ok, optional }) => ok || optional === true);
+    return isWell ? EXIT.ok : EXIT.usage;
   },
 };
+
+function mark({ ok, optional }: Finding): string {
+  if (ok) {
+    return 'ok';
+  }
+  return optional === true ? '..' : '--';
+}
 
 function nodeVersion(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -76,4 +94,26 @@ async function database(context: CommandContext): Promise<Finding> {
   } catch (failure) {
     return { what: 'database', found: describeFailure(failure).text, ok: false };
   }
+}
+
+/** The engine that neural models would use, then each engine by itself. */
+async function engines(): Promise<readonly Finding[]> {
+  const found = await findEngines();
+  const each = Object.entries(found).map(([name, finding]) =>
+    describeEngine(name as LoadableEngine, finding),
+  );
+  try {
+    const { engine, reason } = chooseEngine('auto', found);
+    return [{ what: 'engine', found: `auto takes ${engine.name}: ${reason}`, ok: true }, ...each];
+  } catch (failure) {
+    return [{ what: 'engine', found: describeFailure(failure).text, ok: false }, ...each];
+  }
+}
+
+function describeEngine(name: LoadableEngine, finding: EngineFinding): Finding {
+  if ('engine' in finding) {
+    return { what: 'engine', found: name, ok: true, optional: true };
+  }
+  const found = `${name}: ${finding.reason}; ${remedyFor(name)}`;
+  return { what: 'engine', found, ok: false, optional: true };
 }

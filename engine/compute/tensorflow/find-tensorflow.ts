@@ -1,8 +1,9 @@
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { EngineFinding } from '../choose-engine.ts';
 import { keepListeners } from './keep-listeners.ts';
-import { REGISTERED_AS, type TensorflowBackend } from './tensorflow-backend.ts';
+import { REGISTERED_AS, type Tensorflow, type TensorflowBackend } from './tensorflow-backend.ts';
+import { createTensorflowEngine } from './tensorflow-engine.ts';
 
 /** The part of the native backend that tells whether it computes on a GPU. */
 interface NativeBackend {
@@ -34,12 +35,9 @@ let native: string | undefined;
  */
 export async function findTensorflow(backend: TensorflowBackend): Promise<EngineFinding> {
   try {
-    const reason = await keepListeners(() => start(backend));
-    if (reason !== undefined) {
-      return { reason };
-    }
-    const { createTensorflowEngine } = await import('./tensorflow-engine.ts');
-    return { engine: createTensorflowEngine(backend) };
+    const tf = await import('@tensorflow/tfjs-core');
+    const reason = await keepListeners(() => start(tf, backend));
+    return reason === undefined ? { engine: createTensorflowEngine(tf, backend) } : { reason };
   } catch (failure) {
     return { reason: whyNot(failure) };
   }
@@ -54,17 +52,16 @@ function whyNot(failure: unknown): string {
 }
 
 /** @returns why the backend cannot be used */
-async function start(backend: TensorflowBackend): Promise<string | undefined> {
-  const core = await import('@tensorflow/tfjs-core');
-  core.enableProdMode(); // a library writes nothing to the console, advertisements least of all
+async function start(tf: Tensorflow, backend: TensorflowBackend): Promise<string | undefined> {
+  tf.enableProdMode(); // a library writes nothing to the console, advertisements least of all
   const reason = await LOAD[backend]();
   if (reason !== undefined) {
     return reason;
   }
-  if (!(await core.setBackend(REGISTERED_AS[backend]))) {
+  if (!(await tf.setBackend(REGISTERED_AS[backend]))) {
     return 'it was loaded, but does not start';
   }
-  const { isUsingGpuDevice } = core.backend() as NativeBackend;
+  const { isUsingGpuDevice } = tf.backend() as NativeBackend;
   return backend === 'node-gpu' && isUsingGpuDevice !== true
     ? 'it was loaded, but sees no CUDA device'
     : undefined;
@@ -82,6 +79,6 @@ async function loadNative(packageName: string): Promise<string | undefined> {
 /** Reads the binary from the package's own folder. */
 async function loadWasm(): Promise<undefined> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  const main = fileURLToPath(import.meta.resolve('@tensorflow/tfjs-backend-wasm'));
+  const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(`${dirname(main)}/`);
 }

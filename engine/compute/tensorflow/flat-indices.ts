@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Tensorflow } from './tensorflow-backend.ts';
 
 /**
  * Adds each row of the updates to the row of a table of zeros that its index names.
@@ -10,7 +11,11 @@ import * as tf from '@tensorflow/tfjs-core';
  * @param indices int32 [...]
  * @returns [rows, E]
  */
-export function scatterRows(updates: tf.Tensor, indices: tf.Tensor, rows: number): tf.Tensor {
+export function scatterRows(
+  tf: Tensorflow,
+  [updates, indices]: readonly [Tensor, Tensor],
+  rows: number,
+): Tensor {
   const width = updates.shape[updates.shape.length - 1] ?? 1;
   const flat = tf.reshape(indices, [-1, 1]); // [N, 1]
   return tf.scatterND(flat, tf.reshape(updates, [-1, width]), [rows, width]); // [rows, E]
@@ -23,8 +28,8 @@ export function scatterRows(updates: tf.Tensor, indices: tf.Tensor, rows: number
  * @param indices int32 [...], each in 0..C-1
  * @returns as many elements as indices, flat
  */
-export function pickElements(x: tf.Tensor, indices: tf.Tensor): tf.Tensor {
-  return tf.gather(tf.reshape(x, [-1]), flatIndices(x, indices)); // [N]
+export function pickElements(tf: Tensorflow, x: Tensor, indices: Tensor): Tensor {
+  return tf.gather(tf.reshape(x, [-1]), flatIndices(tf, x, indices)); // [N]
 }
 
 /**
@@ -34,14 +39,17 @@ export function pickElements(x: tf.Tensor, indices: tf.Tensor): tf.Tensor {
  * @param indices int32 [...], each in 0..C-1
  * @param values float [...]
  */
-export function placeValues(x: tf.Tensor, indices: tf.Tensor, values: tf.Tensor): tf.Tensor {
-  const at = tf.reshape(flatIndices(x, indices), [-1, 1]); // [N, 1]
+export function placeValues(
+  tf: Tensorflow,
+  [x, indices, values]: readonly [Tensor, Tensor, Tensor],
+): Tensor {
+  const at = tf.reshape(flatIndices(tf, x, indices), [-1, 1]); // [N, 1]
   const placed = tf.scatterND(at, tf.reshape(values, [-1]), [x.size]); // [N * C]
   return tf.add(x, tf.reshape(placed, x.shape));
 }
 
 /** Where the elements lie that the indices of the rows name, row-major. */
-function flatIndices(x: tf.Tensor, indices: tf.Tensor): tf.Tensor {
+function flatIndices(tf: Tensorflow, x: Tensor, indices: Tensor): Tensor {
   const columns = x.shape[x.shape.length - 1] ?? 1;
   const starts = tf.range(0, indices.size, 1, 'int32'); // [N]
   return tf.add(tf.mul(starts, tf.scalar(columns, 'int32')), tf.reshape(indices, [-1])); // [N]

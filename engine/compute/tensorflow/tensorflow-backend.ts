@@ -1,3 +1,6 @@
+/** The library; it is loaded only where it is looked for, and handed on from there. */
+export type Tensorflow = typeof import('@tensorflow/tfjs-core');
+
 /** What TensorFlow.js computes on, best first. */
 export const TENSORFLOW_BACKENDS = ['node-gpu', 'node', 'wasm', 'cpu'] as const;
 

@@ -1,5 +1,5 @@
 import type { ComputeEngine } from '../program.ts';
-import type { TensorflowBackend } from './tensorflow-backend.ts';
+import type { Tensorflow, TensorflowBackend } from './tensorflow-backend.ts';
 import { TensorflowRunner } from './tensorflow-runner.ts';
 
 /**
@@ -7,9 +7,9 @@ import { TensorflowRunner } from './tensorflow-runner.ts';
  *
  * Asks for no threads: `wasm` and `cpu` have one in Node, the native backends their own pool.
  */
-export function createTensorflowEngine(backend: TensorflowBackend): ComputeEngine {
+export function createTensorflowEngine(tf: Tensorflow, backend: TensorflowBackend): ComputeEngine {
   return {
     name: `tensorflow:${backend}`,
-    open: async (program) => new TensorflowRunner(backend, program),
+    open: async (program) => new TensorflowRunner(tf, backend, program),
   };
 }

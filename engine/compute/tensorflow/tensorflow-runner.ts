@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { ComputeError } from '../../core/errors.ts';
 import { defined } from '../../core/invariant.ts';
 import type { Node } from '../graph.ts';
@@ -6,27 +6,31 @@ import type { Elements, Entry, Feed, Program, Result, Runner, StateSpec } from '
 import { bindShape, solveSizes } from '../shape.ts';
 import { planEntry, type Step } from './plan-entry.ts';
 import { type Leaf, runPlan } from './run-plan.ts';
-import { REGISTERED_AS, type TensorflowBackend } from './tensorflow-backend.ts';
+import { REGISTERED_AS, type Tensorflow, type TensorflowBackend } from './tensorflow-backend.ts';
 
 /** A program on TensorFlow.js: walks the nodes of an entry, one kernel or a few each. */
 export class TensorflowRunner implements Runner {
+  readonly #tf: Tensorflow;
   readonly #backend: TensorflowBackend;
   readonly #program: Program;
   readonly #plans = new Map<string, readonly Step[]>();
-  readonly #states = new Map<string, tf.Tensor>();
+  readonly #states = new Map<string, Tensor>();
   /** Constants do not change: made once. */
-  readonly #constants = new Map<Node, tf.Tensor>();
+  readonly #constants = new Map<Node, Tensor>();
+  #isDisposed = false;
 
-  constructor(backend: TensorflowBackend, program: Program) {
+  constructor(tf: Tensorflow, backend: TensorflowBackend, program: Program) {
+    this.#tf = tf;
     this.#backend = backend;
     this.#program = program;
-    this.#useBackend();
+    this.#takeTurn();
     for (const { name, shape, initial } of program.states) {
-      this.#states.set(name, keepTensor(initial, shape));
+      this.#states.set(name, this.#keepTensor(initial, shape));
     }
   }
 
   async run(name: string, feeds: readonly Feed[]): Promise<readonly Result[]> {
+    this.#takeTurn();
     const entry = this.#program.entries[name];
     if (entry === undefined) {
       const known = Object.keys(this.#program.entries).join(', ');
@@ -35,24 +39,24 @@ export class TensorflowRunner implements Runner {
         { entry: name },
       );
     }
-    this.#useBackend();
     return feeds.map((feed) => this.#runOnce(name, entry, feed));
   }
 
   async readStates(): Promise<ReadonlyMap<string, Float32Array>> {
+    this.#takeTurn();
     return new Map(
       [...this.#states].map(([name, state]) => [name, readElements(state) as Float32Array]),
     );
   }
 
   async writeStates(states: ReadonlyMap<string, Float32Array>): Promise<void> {
-    this.#useBackend();
+    this.#takeTurn();
     const specs = new Map(this.#program.states.map((spec) => [spec.name, spec]));
     for (const [name, elements] of states) {
       checkState(this.#program.name, specs.get(name), { name, elements });
     }
     for (const [name, elements] of states) {
-      this.#replaceState(name, keepTensor(elements, defined(specs.get(name), name).shape));
+      this.#replaceState(name, this.#keepTensor(elements, defined(specs.get(name), name).shape));
     }
   }
 
@@ -62,31 +66,35 @@ export class TensorflowRunner implements Runner {
     }
     this.#states.clear();
     this.#constants.clear();
+    this.#isDisposed = true;
   }
 
   /** Backends are switched for the whole process, so each call says whose turn it is. */
-  #useBackend(): void {
+  #takeTurn(): void {
     const registered = REGISTERED_AS[this.#backend];
-    // Started already: the switch itself is done before the promise is returned.
-    void tf.setBackend(registered);
-    if (tf.getBackend() !== registered) {
+    if (this.#isDisposed) {
       throw new ComputeError(
-        `tensorflow:${this.#backend}: the backend is not active: ${tf.getBackend()}; find it before opening a program`,
+        `${this.#program.name}: its runner is disposed; open the program anew`,
         { backend: this.#backend },
       );
+    }
+    if (this.#tf.getBackend() !== registered) {
+      // Started when it was found: the switch is done before the promise is returned.
+      void this.#tf.setBackend(registered);
     }
   }
 
   #runOnce(name: string, entry: Entry, feed: Feed): Result {
     const sizes = solveSizes(name, entry.inputs, feed);
-    return tf.tidy(() => {
+    return this.#tf.tidy(() => {
       const values = runPlan(this.#plan(name, entry), {
+        tf: this.#tf,
         entry: name,
         shapeOf: (node) => bindShape(node.shape, sizes),
         leaf: (node) => this.#leaf(node, feed),
       });
       const updated = Object.entries(entry.updates).map(
-        ([state, node]) => [state, tf.keep(tf.clone(resultOf(values, node)))] as const,
+        ([state, node]) => [state, this.#tf.keep(this.#tf.clone(resultOf(values, node)))] as const,
       );
       const result = Object.entries(entry.outputs).map(([output, node]) => {
         const tensor = resultOf(values, node);
@@ -112,7 +120,7 @@ export class TensorflowRunner implements Runner {
       case 'input': {
         const { shape, data } = defined(feed[operation.name], operation.name);
         // A copy: the backend `cpu` would compute on the caller's own array.
-        return { tensor: tf.tensor(data.slice(), [...shape], node.type), lasting: false };
+        return { tensor: this.#tf.tensor(data.slice(), [...shape], node.type), lasting: false };
       }
       case 'state': {
         const tensor = this.#states.get(operation.name);
@@ -125,31 +133,34 @@ export class TensorflowRunner implements Runner {
     }
   }
 
-  #constant(node: Node, values: readonly number[]): tf.Tensor {
+  #constant(node: Node, values: readonly number[]): Tensor {
     const made =
       this.#constants.get(node) ??
-      tf.keep(tf.tensor([...values], bindShape(node.shape, new Map()) as number[], node.type));
+      this.#tf.keep(
+        this.#tf.tensor([...values], bindShape(node.shape, new Map()) as number[], node.type),
+      );
     this.#constants.set(node, made);
     return made;
   }
 
-  #replaceState(name: string, tensor: tf.Tensor): void {
+  #keepTensor(elements: Float32Array, shape: readonly number[]): Tensor {
+    return this.#tf.keep(this.#tf.tensor(elements.slice(), [...shape], 'float32'));
+  }
+
+  #replaceState(name: string, tensor: Tensor): void {
     this.#states.get(name)?.dispose();
     this.#states.set(name, tensor);
   }
 }
 
-function keepTensor(elements: Float32Array, shape: readonly number[]): tf.Tensor {
-  return tf.keep(tf.tensor(elements.slice(), [...shape], 'float32'));
-}
-
-function resultOf(values: ReadonlyMap<Node, tf.Tensor>, node: Node): tf.Tensor {
+function resultOf(values: ReadonlyMap<Node, Tensor>, node: Node): Tensor {
   return defined(values.get(node), `node ${node.id} was not computed`);
 }
 
-/** A copy that is the caller's. */
-function readElements(tensor: tf.Tensor): Elements {
-  return (tensor.dataSync() as Elements).slice();
+/** A copy that is the caller's; the backend `cpu` keeps cast elements in the array they came in. */
+function readElements(tensor: Tensor): Elements {
+  const elements = tensor.dataSync();
+  return tensor.dtype === 'int32' ? new Int32Array(elements) : new Float32Array(elements);
 }
 
 /** @throws ComputeError for an unknown name or a wrong length */
