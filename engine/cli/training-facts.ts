@@ -3,12 +3,8 @@ import type { RunManifest } from './run-manifest.ts';
 
 /** What the run's training said of itself; null where there was none. */
 export function trainingFacts({ stages }: RunManifest): TrainingFacts | null {
-  const outputs = stages.train?.outputs as TrainOutputs | undefined;
-  if (outputs?.families === undefined) return null;
-  return { families: outputs.families, account: outputs.account ?? null };
-}
-
-interface TrainOutputs {
-  readonly families?: TrainingFacts['families'];
-  readonly account?: AccountFacts;
+  const { families } = (stages.train?.outputs ?? {}) as Partial<TrainingFacts>;
+  if (families === undefined) return null;
+  const { account = null } = (stages.train?.measured ?? {}) as { readonly account?: AccountFacts };
+  return { families, account };
 }

@@ -5,12 +5,12 @@ import { describe, it } from 'mocha';
 import { openCheckpointFile } from '../../../engine/cli/checkpoint-file.ts';
 import { CheckpointMismatchError, StorageError } from '../../../engine/core/errors.ts';
 import { createRandom } from '../../../engine/core/random.ts';
-import type { Checkpoints, SavedModel } from '../../../engine/models/sequence-model.ts';
+import type { Checkpoints, SavedModel, Tensor } from '../../../engine/models/sequence-model.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const SAVED: SavedModel = {
   record: { epoch: 3, losses: [0.1 + 0.2, 1e-300], text: 'line\nbreak "é"' },
-  tensors: new Map([
+  tensors: new Map<string, Tensor>([
     ['w', Float32Array.of(1.5, -0)],
     ['steps', Int32Array.of(7)],
   ]),

@@ -8,7 +8,7 @@ describe('trainingFacts', () => {
   it('should hand on what the training stage left', () => {
     const { families, account } = FIXTURE_TRAINING;
 
-    expect(trainingFacts(manifestOf({ families, account }))).to.deep.equal(FIXTURE_TRAINING);
+    expect(trainingFacts(manifestOf({ families }, { account }))).to.deep.equal(FIXTURE_TRAINING);
     expect(trainingFacts(manifestOf({ families }))).to.deep.equal({ families, account: null });
   });
 
@@ -18,8 +18,11 @@ describe('trainingFacts', () => {
   });
 });
 
-function manifestOf(outputs: Readonly<Record<string, unknown>>): RunManifest {
-  const train = { key: 'k', inputs: {}, outputs, seconds: 1, peakMemoryMib: 1 };
+function manifestOf(
+  outputs: Readonly<Record<string, unknown>>,
+  measured: Readonly<Record<string, unknown>> = {},
+): RunManifest {
+  const train = { key: 'k', inputs: {}, outputs, measured, seconds: 1, peakMemoryMib: 1 };
   return {
     entwine: '0.1.0',
     node: '20.0.0',
