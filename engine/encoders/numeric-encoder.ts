@@ -25,13 +25,15 @@ export function tallyFor(sample: Sample<number>, k: number): NumberTally {
 
 /** The codes of values in the order of their size. */
 export function codesBySize(stats: NumericStats): number[] {
-  const base = FIRST + stats.exact.length;
-  const exact = stats.exact.map((value, index) => ({ value, code: FIRST + index }));
-  const bins = stats.edges.slice(0, -1).map((low, index) => ({
-    value: low / 2 + (stats.edges[index + 1] ?? low) / 2,
-    code: base + index,
-  }));
-  return [...exact, ...bins].sort((a, b) => a.value - b.value).map((one) => one.code);
+  const values = valuesByCode(stats).map((value, code) => ({ value, code }));
+  const placed = values.slice(FIRST);
+  return placed.sort((a, b) => a.value - b.value).map((one) => one.code);
+}
+
+/** A value of each code: the exact one, or the middle of its bin; 0 where there is none. */
+export function valuesByCode({ exact, edges }: NumericStats): number[] {
+  const middles = edges.slice(0, -1).map((low, index) => low / 2 + (edges[index + 1] ?? low) / 2);
+  return [...new Array<number>(FIRST).fill(0), ...exact, ...middles];
 }
 
 /**

@@ -1,11 +1,12 @@
 import { CheckpointMismatchError, ScenarioError } from '../core/errors.ts';
 import type { ModelFamily } from '../core/model-family.ts';
+import { argn } from './argn/argn.ts';
 import { bayesNet } from './bayes-net/bayes-net.ts';
 import { type FamilyChoice, pickFamily, type TableSize } from './pick-family.ts';
 import type { ModelFamilyPort } from './sequence-model.ts';
 import { trees } from './trees/trees.ts';
 
-const FAMILIES: readonly ModelFamilyPort[] = [trees, bayesNet];
+const FAMILIES: readonly ModelFamilyPort[] = [trees, argn, bayesNet];
 
 /** The only family whose training bounds what a single subject may show. */
 const PRIVATE_FAMILY = 'argn';

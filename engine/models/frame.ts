@@ -9,4 +9,6 @@ export interface Frame {
   codes: Int32Array;
   /** By view of the record: place of its row's first code; 0 where it shows none. */
   readonly at: Int32Array;
+  /** Counts how often the codes were given back: places mean other rows then. */
+  epoch: number;
 }

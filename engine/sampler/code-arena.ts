@@ -12,6 +12,7 @@ export class CodeArena {
   readonly #zeros: number;
   readonly #frames: Frame[] = [];
   #top: number;
+  #epoch = 0;
 
   /** @param zeros width of the widest record: what a view without a row shows */
   constructor(zeros: number) {
@@ -22,7 +23,7 @@ export class CodeArena {
 
   /** A frame over this arena whose views show nothing. */
   frame(views: number): Frame {
-    const frame = { codes: this.codes, at: new Int32Array(views) };
+    const frame = { codes: this.codes, at: new Int32Array(views), epoch: this.#epoch };
     this.#frames.push(frame);
     return frame;
   }
@@ -39,6 +40,8 @@ export class CodeArena {
   clear(): void {
     this.codes.fill(0, this.#zeros, this.#top);
     this.#top = this.#zeros;
+    this.#epoch += 1;
+    for (const frame of this.#frames) frame.epoch = this.#epoch;
   }
 
   #grow(): void {

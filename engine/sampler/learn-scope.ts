@@ -4,6 +4,7 @@ import {
   codesBySize,
   type NumericStats,
   numericEncoder,
+  valuesByCode,
 } from '../encoders/numeric-encoder.ts';
 import type { VariableSpec } from '../models/code-space.ts';
 import type { ScopeActivities } from '../sequences/activities.ts';
@@ -220,6 +221,7 @@ export function activityVariables(learned: ReturnType<typeof learnScope>, kinds:
     given: learned.gaps === null,
     anchor: PACE_VARIABLES.length,
     guarded: false,
+    ...(learned.gaps === null ? {} : { micros: valuesByCode(learned.gaps) }),
   };
   return [...given, kind, gap];
 }

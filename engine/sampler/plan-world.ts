@@ -80,11 +80,12 @@ function drawSubjects(source: WorldSource, random: Random) {
   const latents = new Float64Array(subjects * width);
   const encoders = latentEncoders(scope);
   const codes = new Int32Array(rootWidth + width);
-  const rootFrame = { codes, at: Int32Array.of(0) };
-  const latentFrame = { codes, at: Int32Array.of(rootWidth, 0) };
+  const rootFrame = { codes, at: Int32Array.of(0), epoch: 0 };
+  const latentFrame = { codes, at: Int32Array.of(rootWidth, 0), epoch: 0 };
   for (let subject = 0; subject < subjects; subject += 1) {
     codes.fill(0);
     codes[0] = FIRST;
+    latentFrame.epoch = subject;
     const script = source.seeds?.[subject];
     drawCodes(source, root, { frame: rootFrame, random, told: script?.rootCodes });
     const told = script && scope && latentsLikeSeed(scope, script, width);

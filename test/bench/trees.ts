@@ -178,7 +178,7 @@ function drawAll(model: SequenceModel, data: readonly RecordCodes[]): number {
       }
       return width * (index + 1);
     });
-    return { codes: frame, at: Int32Array.from(places) };
+    return { codes: frame, at: Int32Array.from(places), epoch: 0 };
   });
   const random = createRandom(7);
   const drawn = CARDINALITIES.length - GIVEN;

@@ -99,7 +99,7 @@ function train(): Promise<SequenceModel> {
 
 /** A row after the zeros, and no row before it. */
 function frameOf(cause: number, noise: number): Frame {
-  return { codes: Int32Array.of(0, 0, 0, cause, noise, 0), at: Int32Array.of(3, 0) };
+  return { codes: Int32Array.of(0, 0, 0, cause, noise, 0), at: Int32Array.of(3, 0), epoch: 0 };
 }
 
 function share(model: SequenceModel, frame: Frame, random: Random): number {

@@ -7,7 +7,7 @@ import type { Frame } from '../../../engine/models/frame.ts';
 import type { SequenceModel } from '../../../engine/models/sequence-model.ts';
 import { type Adjustment, steerModel } from '../../../engine/sampler/steer-model.ts';
 
-const FRAME: Frame = { codes: new Int32Array(4), at: new Int32Array(1) };
+const FRAME: Frame = { codes: new Int32Array(4), at: new Int32Array(1), epoch: 0 };
 const DRAWS = 20_000;
 
 describe('steerModel', () => {

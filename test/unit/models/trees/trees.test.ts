@@ -242,7 +242,7 @@ function frameOf(own: readonly number[], shown: readonly number[] = []): Frame {
   const codes = new Int32Array(24);
   codes.set(own, 8);
   codes.set(shown, 16);
-  return { codes, at: Int32Array.of(8, shown.length > 0 ? 16 : 0) };
+  return { codes, at: Int32Array.of(8, shown.length > 0 ? 16 : 0), epoch: 0 };
 }
 
 function weigh(

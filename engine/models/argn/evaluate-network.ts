@@ -1,0 +1,258 @@
+import { padded, VectorKernels } from '../../compute/vector-kernels.ts';
+import { defined } from '../../core/invariant.ts';
+import type { CodeSpace } from '../code-space.ts';
+import type { Frame } from '../frame.ts';
+import { type FoldedTable, foldRows, foldTable } from './fold-table.ts';
+import { HistoryWalk } from './history-walk.ts';
+import { type NetworkPlan, type NetworkWeights, offsetOf, type SeenView } from './network-plan.ts';
+
+/** A matrix in the kernels' memory, its rows padded. */
+interface Matrix {
+  readonly at: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/**
+ * Evaluates a trained network for one row after the other, as drawing needs it.
+ *
+ * Embeddings are folded with the layer after them, so that a code in view costs one sum of vectors;
+ * what depends on the rows in view is kept until one of them is another row. Costs per variable:
+ * C*H + H*codes multiplications, and H sums for each variable before it.
+ *
+ * Gives what `evaluate` of `networkProgram` gives in the natural order, but for rounding.
+ */
+export class NetworkEvaluator {
+  readonly #plan: NetworkPlan;
+  readonly #kernels: VectorKernels;
+  readonly #views: readonly (readonly FoldedTable[])[];
+  readonly #own: readonly FoldedTable[];
+  readonly #history: HistoryWalk | null;
+  readonly #contextBias: number;
+  readonly #targetBias: number;
+  /** By target. */
+  readonly #layers: readonly Matrix[];
+  readonly #heads: readonly (Matrix & { readonly bias: number })[];
+  readonly #targetOf: Int32Array;
+  /** By phase: sums and what is open of them. */
+  readonly #sums: readonly number[];
+  readonly #contexts: readonly number[];
+  readonly #layer: number;
+  readonly #logits: number;
+  /** What the sums stand for. */
+  #frame: Frame | null = null;
+  #epoch = -1;
+  readonly #shown: Int32Array;
+  #phases = 0;
+
+  constructor(space: CodeSpace, plan: NetworkPlan, weights: NetworkWeights) {
+    const { context, hidden } = plan.sizes;
+    const kernels = new VectorKernels(roomFor(space, plan));
+    const at = (name: string) => defined(weights.get(name), `weight ${name}`);
+    this.#plan = plan;
+    this.#kernels = kernels;
+    const source = { space, plan, kernels, at };
+    this.#views = plan.views.map((view) => foldView(source, view));
+    this.#own = foldOwn(source);
+    this.#history = plan.lag < 0 ? null : new HistoryWalk(space, plan, { kernels, weights });
+    this.#contextBias = place(kernels, at('context.bias'));
+    this.#targetBias = place(kernels, at('targets.bias'));
+    this.#layers = layersOf(source);
+    this.#heads = plan.targets.map(({ variable, cardinality }) => ({
+      ...placeMatrix(kernels, at(`head.${variable}.weight`), [hidden, cardinality]),
+      bias: place(kernels, at(`head.${variable}.bias`)),
+    }));
+    this.#targetOf = new Int32Array(plan.variables).fill(-1);
+    for (const [index, one] of plan.targets.entries()) this.#targetOf[one.variable] = index;
+    this.#sums = Array.from({ length: plan.phases }, () => kernels.take(context));
+    this.#contexts = Array.from({ length: plan.phases }, () => kernels.take(context));
+    this.#layer = kernels.take(hidden);
+    this.#logits = kernels.take(Math.max(...plan.targets.map((one) => one.cardinality)));
+    this.#shown = new Int32Array(plan.views.length + 1).fill(-1);
+  }
+
+  /**
+   * Log odds of a variable's codes, given the rows in view and the variables that are known.
+   *
+   * @param known by variable: whether the row's code is to be looked at although it comes later
+   * @returns a view that the next call overwrites
+   */
+  logits(variable: number, frame: Frame, known?: Uint8Array): Float32Array {
+    const { hidden, context } = this.#plan.sizes;
+    const target = this.#targetOf[variable] as number;
+    const { phase, cardinality } = defined(this.#plan.targets[target], 'variable is drawn');
+    this.#look(frame, phase);
+    const kernels = this.#kernels;
+    const { floats } = kernels;
+    const layer = this.#layer;
+    const from = this.#targetBias + target * hidden;
+    floats.copyWithin(layer, from, from + hidden);
+    const matrix = this.#layers[target] as Matrix;
+    const vector = this.#contexts[phase] as number;
+    kernels.product(layer, { matrix: matrix.at, vector, rows: context, columns: matrix.columns });
+    this.#addKnown(frame, { variable, target, known });
+    kernels.rectify(layer, layer, hidden);
+    const head = this.#heads[target] as Matrix & { readonly bias: number };
+    floats.copyWithin(this.#logits, head.bias, head.bias + head.columns);
+    kernels.product(this.#logits, {
+      matrix: head.at,
+      vector: layer,
+      rows: hidden,
+      columns: head.columns,
+    });
+    return floats.subarray(this.#logits, this.#logits + cardinality);
+  }
+
+  #addKnown(
+    frame: Frame,
+    of: {
+      readonly variable: number;
+      readonly target: number;
+      readonly known?: Uint8Array | undefined;
+    },
+  ): void {
+    const { variable, target, known } = of;
+    const { hidden } = this.#plan.sizes;
+    const own = frame.at[0] as number;
+    const { codes } = frame;
+    for (let one = 0; one < this.#plan.variables; one += 1) {
+      const isSeen = one < variable || (one > variable && known?.[one] === 1);
+      if (!isSeen) continue;
+      const row = (this.#own[one] as FoldedTable).rowOf(codes[own + one] as number);
+      this.#kernels.add(this.#layer, row + target * hidden, hidden);
+    }
+  }
+
+  /** Brings the contexts up to a phase in line with the rows in view. */
+  #look(frame: Frame, phase: number): void {
+    const isSame =
+      this.#frame === frame && this.#epoch === frame.epoch && this.#shown[0] === frame.at[0];
+    if (!isSame) {
+      this.#frame = frame;
+      this.#epoch = frame.epoch;
+      this.#shown[0] = frame.at[0] as number;
+      this.#phases = 0;
+    }
+    const stale = isSame ? this.#firstStale(frame) : 0;
+    this.#phases = Math.min(this.#phases, stale);
+    while (this.#phases <= phase) this.#lookPhase(frame, this.#phases++);
+  }
+
+  /** The first phase one of whose views shows another row than it did. */
+  #firstStale(frame: Frame): number {
+    const { views } = this.#plan;
+    for (let index = 0; index < views.length; index += 1) {
+      const view = views[index] as NetworkPlan['views'][number];
+      if (view.phase >= this.#phases) break;
+      if (this.#shown[index + 1] !== frame.at[view.view]) return view.phase;
+    }
+    return this.#phases;
+  }
+
+  #lookPhase(frame: Frame, phase: number): void {
+    const { context } = this.#plan.sizes;
+    const kernels = this.#kernels;
+    const sum = this.#sums[phase] as number;
+    const from = phase === 0 ? this.#contextBias : (this.#sums[phase - 1] as number);
+    kernels.floats.copyWithin(sum, from, from + context);
+    if (phase === 0) this.#history?.addTo(sum, frame);
+    for (const [index, view] of this.#plan.views.entries()) {
+      if (view.phase !== phase) continue;
+      const at = frame.at[view.view] as number;
+      this.#shown[index + 1] = at;
+      const tables = this.#views[index] as readonly FoldedTable[];
+      for (let variable = 0; variable < tables.length; variable += 1) {
+        const row = (tables[variable] as FoldedTable).rowOf(frame.codes[at + variable] as number);
+        kernels.add(sum, row, context);
+      }
+    }
+    kernels.rectify(this.#contexts[phase] as number, sum, context);
+  }
+}
+
+/** What the evaluator's matrices are made from. */
+interface Source {
+  readonly space: CodeSpace;
+  readonly plan: NetworkPlan;
+  readonly kernels: VectorKernels;
+  readonly at: (name: string) => Float32Array;
+}
+
+/** By variable of a view's record: what its codes add to the context. */
+function foldView({ space, plan, kernels, at }: Source, view: SeenView): FoldedTable[] {
+  const { embedding, context } = plan.sizes;
+  const first = plan.views.find((one) => one.phase === view.phase)?.at ?? 0;
+  const matrix = at(`context.${view.phase}`);
+  return cardinalities(space, view.record).map((cardinality, variable) =>
+    foldRows(kernels, {
+      ...{ table: at('embedding'), cardinality, embedding, matrix, width: context },
+      first: offsetOf(plan, view.record, variable),
+      row: (view.at - first + variable) * embedding,
+    }),
+  );
+}
+
+/** By own variable: what its codes add to the targets' layers. */
+function foldOwn({ space, plan, kernels, at }: Source): FoldedTable[] {
+  const { embedding, hidden } = plan.sizes;
+  const width = plan.targets.length * hidden;
+  return cardinalities(space, plan.record).map((cardinality, variable) =>
+    foldTable(kernels, {
+      ...{ table: at('embedding'), cardinality, embedding, matrix: at('targets.own'), width },
+      first: offsetOf(plan, plan.record, variable),
+      row: variable * embedding,
+    }),
+  );
+}
+
+function cardinalities(space: CodeSpace, record: number): readonly number[] {
+  return defined(space[record], 'record exists').variables.map((one) => one.cardinality);
+}
+
+function place(kernels: VectorKernels, values: Float32Array): number {
+  const at = kernels.take(values.length);
+  kernels.floats.set(values, at);
+  return at;
+}
+
+/** Copies some columns of a row-major matrix, each row padded to whole blocks. */
+function placeMatrix(
+  kernels: VectorKernels,
+  values: Float32Array,
+  shape: readonly [number, number],
+  cut: { readonly from: number; readonly width: number } = { from: 0, width: shape[1] },
+): Matrix {
+  const columns = padded(cut.width);
+  const [rows, width] = shape;
+  const at = kernels.take(rows * columns);
+  for (let row = 0; row < rows; row += 1) {
+    const start = row * width + cut.from;
+    kernels.floats.set(values.subarray(start, start + cut.width), at + row * columns);
+  }
+  return { at, rows, columns };
+}
+
+/** By target: its own columns of its phase's matrix. */
+function layersOf({ kernels, plan, at }: Source): Matrix[] {
+  const { context, hidden } = plan.sizes;
+  return plan.targets.map((target, index) => {
+    const same = plan.targets.filter((one) => one.phase === target.phase);
+    const first = plan.targets.findIndex((one) => one.phase === target.phase);
+    const cut = { from: (index - first) * hidden, width: hidden };
+    const shape = [context, same.length * hidden] as const;
+    return placeMatrix(kernels, at(`targets.${target.phase}`), shape, cut);
+  });
+}
+
+/** Floats that everything together takes at most. */
+function roomFor(space: CodeSpace, plan: NetworkPlan): number {
+  const { context, hidden, history } = plan.sizes;
+  const codes = (record: number) => cardinalities(space, record).reduce((sum, one) => sum + one, 0);
+  const views = plan.views.reduce((sum, one) => sum + codes(one.record), 0);
+  const width = plan.targets.length * hidden;
+  const own = codes(plan.record) * (padded(width) + padded(history));
+  const layers = plan.targets.length * context * padded(hidden);
+  const heads = plan.targets.reduce((sum, one) => sum + (hidden + 2) * padded(one.cardinality), 0);
+  const rest = 8 * padded(width) + (2 * plan.phases + 8) * padded(context) + 65_536;
+  return views * padded(context) + own + layers + heads + rest;
+}

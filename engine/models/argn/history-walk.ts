@@ -1,0 +1,124 @@
+import type { VectorKernels } from '../../compute/vector-kernels.ts';
+import { padded } from '../../compute/vector-kernels.ts';
+import { defined } from '../../core/invariant.ts';
+import type { CodeSpace } from '../code-space.ts';
+import type { Frame } from '../frame.ts';
+import { type FoldedTable, foldRows } from './fold-table.ts';
+import { gapSeconds, type Rate, ratesOf } from './history.ts';
+import { type NetworkPlan, type NetworkWeights, offsetOf } from './network-plan.ts';
+
+/** Rows whose history is remembered; a timeline needs its last one only. */
+const MOST_KEPT = 4096;
+
+/**
+ * The history of `historyOf` in its recurrent form: what a row's past adds up to follows from the
+ * row before and what its own past added up to, in one step.
+ */
+export class HistoryWalk {
+  readonly #plan: NetworkPlan;
+  readonly #kernels: VectorKernels;
+  readonly #rows: readonly FoldedTable[];
+  readonly #matrix: number;
+  readonly #past: number;
+  readonly #row: number;
+  readonly #rates: readonly Rate[];
+  readonly #gapSeconds: Float64Array | null;
+  /** By place of a row: its past. */
+  readonly #pasts = new Map<number, Float32Array>();
+  #epoch = -1;
+
+  constructor(
+    space: CodeSpace,
+    plan: NetworkPlan,
+    of: { readonly kernels: VectorKernels; readonly weights: NetworkWeights },
+  ) {
+    const { kernels, weights } = of;
+    const { history, context } = plan.sizes;
+    const rates = ratesOf(plan);
+    this.#plan = plan;
+    this.#kernels = kernels;
+    this.#rows = foldHistory(space, plan, of);
+    const values = defined(weights.get('history.context'), 'weight history.context');
+    this.#matrix = kernels.take(values.length + padded(context));
+    kernels.floats.set(values, this.#matrix);
+    this.#past = kernels.take(rates.length * history);
+    this.#row = kernels.take(history);
+    this.#rates = rates;
+    this.#gapSeconds = gapSeconds(space, plan);
+  }
+
+  /** Adds what the frame's own row has behind it to a context, and remembers it for the next row. */
+  addTo(context: number, frame: Frame): void {
+    if (this.#epoch !== frame.epoch || this.#pasts.size > MOST_KEPT) this.#forget(frame);
+    const last = frame.at[this.#plan.lag] as number;
+    if (last === 0) return;
+    const past = this.#step(frame, last);
+    this.#pasts.set(frame.at[0] as number, past);
+    const { floats } = this.#kernels;
+    floats.set(past, this.#past);
+    const columns = this.#plan.sizes.context;
+    this.#kernels.product(context, {
+      matrix: this.#matrix,
+      vector: this.#past,
+      rows: past.length,
+      columns,
+    });
+  }
+
+  #forget(frame: Frame): void {
+    const last = this.#epoch === frame.epoch ? (frame.at[this.#plan.lag] as number) : -1;
+    const kept = this.#pasts.get(last);
+    this.#pasts.clear();
+    if (kept !== undefined) this.#pasts.set(last, kept);
+    this.#epoch = frame.epoch;
+  }
+
+  /** The past after one more row. */
+  #step(frame: Frame, last: number): Float32Array {
+    const { history } = this.#plan.sizes;
+    const { floats } = this.#kernels;
+    floats.fill(0, this.#row, this.#row + history);
+    for (let variable = 0; variable < this.#rows.length; variable += 1) {
+      const code = frame.codes[last + variable] as number;
+      const from = (this.#rows[variable] as FoldedTable).rowOf(code);
+      this.#kernels.add(this.#row, from, padded(history));
+    }
+    const before = this.#pasts.get(last);
+    const past = new Float32Array(this.#rates.length * history);
+    for (let rate = 0; rate < this.#rates.length; rate += 1) {
+      const kept = before === undefined ? 0 : this.#keptAt(rate, frame, last);
+      for (let part = 0; part < history; part += 1) {
+        const at = rate * history + part;
+        past[at] = kept * (before?.[at] ?? 0) + (floats[this.#row + part] as number);
+      }
+    }
+    return past;
+  }
+
+  /** Share of the past that a row leaves. */
+  #keptAt(rate: number, frame: Frame, last: number): number {
+    const own = this.#rates[rate] as Rate;
+    if (own.by === 'row') return own.kept;
+    const gap = this.#gapSeconds?.[frame.codes[last + this.#plan.gap] as number] ?? 0;
+    return Math.exp(-gap / own.seconds);
+  }
+}
+
+/** By own variable: what its codes add to a row's part of the history. */
+function foldHistory(
+  space: CodeSpace,
+  plan: NetworkPlan,
+  of: { readonly kernels: VectorKernels; readonly weights: NetworkWeights },
+): FoldedTable[] {
+  const { embedding, history } = plan.sizes;
+  const table = defined(of.weights.get('embedding'), 'weight embedding');
+  const matrix = defined(of.weights.get('history.row'), 'weight history.row');
+  const { variables } = defined(space[plan.record], 'record exists');
+  return variables.map(({ cardinality }, variable) => {
+    const first = offsetOf(plan, plan.record, variable);
+    const row = variable * embedding;
+    return foldRows(of.kernels, {
+      ...{ table, first, cardinality, embedding, matrix, row, width: history },
+    });
+  });
+}
