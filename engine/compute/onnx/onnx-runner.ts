@@ -18,7 +18,7 @@ export class OnnxRunner implements Runner {
     this.#onnxruntime = onnxruntime;
     this.#program = program;
     this.#options = options;
-    this.#states = new StateStore(program, onnxruntime.Tensor);
+    this.#states = new StateStore(program);
   }
 
   async run(name: string, feeds: readonly Feed[]): Promise<readonly Result[]> {
@@ -31,13 +31,12 @@ export class OnnxRunner implements Runner {
     return results;
   }
 
-  readStates(): Promise<ReadonlyMap<string, Float32Array>> {
-    return Promise.resolve(this.#states.read());
+  async readStates(): Promise<ReadonlyMap<string, Float32Array>> {
+    return this.#states.read();
   }
 
-  writeStates(states: ReadonlyMap<string, Float32Array>): Promise<void> {
+  async writeStates(states: ReadonlyMap<string, Float32Array>): Promise<void> {
     this.#states.write(states);
-    return Promise.resolve();
   }
 
   async dispose(): Promise<void> {

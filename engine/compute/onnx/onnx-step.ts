@@ -24,8 +24,9 @@ export class OnnxStep {
   readonly #options: StepOptions;
   readonly #lowered: LoweredGraph;
   readonly #session: Onnxruntime.InferenceSession;
-  readonly #updated: readonly string[];
-  readonly #shown: readonly string[];
+  /** States and what is left for updates: tensors over memory, the same in every run. */
+  readonly #fixed: Record<string, Onnxruntime.Tensor>;
+  readonly #fetches: Record<string, Onnxruntime.Tensor | null>;
 
   private constructor(
     options: StepOptions,
@@ -35,16 +36,18 @@ export class OnnxStep {
     this.#options = options;
     this.#lowered = lowered;
     this.#session = session;
-    this.#updated = Object.keys(options.entry.updates);
-    this.#shown = Object.keys(options.entry.outputs);
+    this.#fixed = fixedFeeds(options, lowered);
+    this.#fetches = fixedFetches(options, lowered);
   }
 
   static async open(options: StepOptions): Promise<OnnxStep> {
     const { program, name, entry, sizes, threads } = options;
-    const wanted = [...Object.values(entry.updates), ...Object.values(entry.outputs)];
+    const exported = options.states.entry(name).exported.keys();
+    const wanted = [...exported, ...Object.values(entry.outputs)];
     const lowered = lowerGraph(name, wanted, sizes);
     const session = await guard(options, () =>
       options.onnxruntime.InferenceSession.create(encodeModel(lowered.graph), {
+        logSeverityLevel: 4,
         logId: `${program.name} ${name}`,
         executionProviders: ['cpu'],
         executionMode: 'sequential',
@@ -57,17 +60,11 @@ export class OnnxStep {
   }
 
   async run(feed: Feed): Promise<Result> {
-    const { states } = this.#options;
-    const { outputs } = this.#lowered;
-    const fetches: Record<string, Onnxruntime.Tensor | null> = {};
-    for (const name of outputs) fetches[name] = null;
-    this.#updated.forEach((state, index) => {
-      fetches[outputs[index] ?? ''] = states.next(state);
-    });
+    const { states, name } = this.#options;
     const found = await guard(this.#options, () =>
-      this.#session.run(this.#feeds(feed), fetches as Onnxruntime.InferenceSession.FetchesType),
+      this.#session.run({ ...this.#fixed, ...this.#feeds(feed) }, this.#fetches),
     );
-    states.advance(this.#updated);
+    states.update(name);
     return this.#result(found);
   }
 
@@ -76,10 +73,9 @@ export class OnnxStep {
   }
 
   #feeds(feed: Feed): Record<string, Onnxruntime.Tensor> {
-    const { onnxruntime, states } = this.#options;
+    const { onnxruntime } = this.#options;
     const feeds: Record<string, Onnxruntime.Tensor> = {};
     for (const [{ operation }, name] of this.#lowered.taken) {
-      if (operation.kind === 'state') feeds[name] = states.now(operation.name);
       if (operation.kind === 'input') {
         const { shape, data } = defined(feed[operation.name], 'feed was checked');
         const type = data instanceof Int32Array ? 'int32' : 'float32';
@@ -92,8 +88,10 @@ export class OnnxStep {
   #result(found: Onnxruntime.InferenceSession.OnnxValueMapType): Result {
     const { entry, sizes } = this.#options;
     const result: Record<string, Value> = {};
-    this.#shown.forEach((shown, index) => {
-      const name = this.#lowered.outputs[this.#updated.length + index] ?? '';
+    const shown = Object.keys(entry.outputs);
+    const names = this.#lowered.outputs.slice(this.#lowered.outputs.length - shown.length);
+    shown.forEach((shown, index) => {
+      const name = names[index] ?? '';
       const data = defined(found[name], 'output was fetched').data;
       const node: Node = defined(entry.outputs[shown], "output is the entry's");
       const elements = defined(
@@ -104,6 +102,42 @@ export class OnnxStep {
     });
     return result;
   }
+}
+
+/** States, read where they lie. */
+function fixedFeeds(
+  { onnxruntime, states }: StepOptions,
+  { taken }: LoweredGraph,
+): Record<string, Onnxruntime.Tensor> {
+  const feeds: Record<string, Onnxruntime.Tensor> = {};
+  for (const [{ operation, shape }, name] of taken) {
+    if (operation.kind !== 'state') continue;
+    feeds[name] = new onnxruntime.Tensor(
+      'float32',
+      states.state(operation.name),
+      shape.map(Number),
+    );
+  }
+  return feeds;
+}
+
+/** Tensors in which results are left; nothing for what the caller gets. */
+function fixedFetches(
+  { onnxruntime, states, name }: StepOptions,
+  { outputs }: LoweredGraph,
+): Record<string, Onnxruntime.Tensor | null> {
+  const fetches = Object.fromEntries(outputs.map((output) => [output, null]));
+  const { exported } = states.entry(name);
+  return Object.assign(
+    fetches,
+    ...[...exported].map(([{ shape }, slot], index) => ({
+      [outputs[index] ?? '']: new onnxruntime.Tensor(
+        'float32',
+        states.view(slot),
+        shape.map(Number),
+      ),
+    })),
+  );
 }
 
 /** Names the program and the entry in what onnxruntime throws. */

@@ -1,66 +1,65 @@
-import type { Tensor } from 'onnxruntime-node';
 import { ComputeError } from '../../core/errors.ts';
 import { defined } from '../../core/invariant.ts';
-import type { Program, StateSpec } from '../program.ts';
+import type { Node } from '../graph.ts';
+import type { Program } from '../program.ts';
+import { assembleKernels } from './assemble-kernel.ts';
+import type { Formula } from './formula.ts';
+import { type EntryMemory, type MemoryPlan, planMemory, type Slot } from './plan-memory.ts';
+import type { KernelCall } from './plan-updates.ts';
+import { type WebAssemblyMemory, webAssembly } from './web-assembly.ts';
 
-/** One state: what it is now, and room for what it will be. */
-interface Held {
-  readonly spec: StateSpec;
-  now: Tensor;
-  next: Tensor | undefined;
-}
-
-type TensorConstructor = typeof Tensor;
+/** Called with addresses and a length in bytes, as `assembleKernels` says. */
+type Kernel = (...addresses: readonly number[]) => void;
 
 /**
- * The states of a program as tensors that onnxruntime reads and writes in place.
- *
- * A run reads what is and writes what will be; the two change places afterwards, so that nothing is
- * copied or allocated from step to step.
+ * The states of a program, in memory that onnxruntime reads and writes in place and in which kernels
+ * move them: nothing is copied or allocated from step to step.
  */
 export class StateStore {
   readonly #program: string;
-  readonly #held: ReadonlyMap<string, Held>;
-  readonly #tensor: TensorConstructor;
+  readonly #plan: MemoryPlan;
+  readonly #memory: WebAssemblyMemory;
+  /** By entry: kernels with their addresses. */
+  readonly #moves: ReadonlyMap<string, readonly (() => void)[]>;
 
-  constructor(program: Program, tensor: TensorConstructor) {
+  constructor(program: Program) {
     this.#program = program.name;
-    this.#tensor = tensor;
-    this.#held = new Map(
-      program.states.map((spec) => [
-        spec.name,
-        { spec, now: this.#make(spec, spec.initial.slice()), next: undefined },
-      ]),
-    );
+    this.#plan = planMemory(program);
+    const { pages } = this.#plan;
+    this.#memory = new webAssembly.Memory({ initial: pages, maximum: pages });
+    this.#moves = bindKernels(this.#plan, compileKernels(this.#plan, this.#memory));
+    for (const { name, initial } of program.states) this.state(name).set(initial);
   }
 
-  now(name: string): Tensor {
-    return this.#find(name).now;
+  /** The state itself, no copy. */
+  state(name: string): Float32Array {
+    return this.view(this.#slot(name));
   }
 
-  next(name: string): Tensor {
-    const held = this.#find(name);
-    held.next ??= this.#make(held.spec, new Float32Array(held.spec.initial.length));
-    return held.next;
+  view({ address, length }: Slot): Float32Array {
+    return new Float32Array(this.#memory.buffer, address, length);
   }
 
-  /** What was written as next is now. */
-  advance(names: Iterable<string>): void {
-    for (const name of names) {
-      const held = this.#find(name);
-      const { now } = held;
-      held.now = this.next(name);
-      held.next = now;
+  entry(name: string): EntryMemory {
+    return defined(this.#plan.entries.get(name), 'every entry was planned');
+  }
+
+  /** Moves the states of an entry, once onnxruntime has left what that needs. */
+  update(name: string): void {
+    const { plan, exported } = this.entry(name);
+    for (const move of this.#moves.get(name) ?? []) move();
+    for (const [state, node] of plan.direct) {
+      this.state(state).set(this.view(defined(exported.get(node), 'updates are exported')));
     }
   }
 
   read(): ReadonlyMap<string, Float32Array> {
-    return new Map([...this.#held].map(([name, { now }]) => [name, elementsOf(now).slice()]));
+    return new Map([...this.#plan.states].map(([name, slot]) => [name, this.view(slot).slice()]));
   }
 
   write(states: ReadonlyMap<string, Float32Array>): void {
     for (const [name, values] of states) {
-      const elements = elementsOf(this.#find(name).now);
+      const elements = this.state(name);
       if (elements.length !== values.length) {
         throw new ComputeError(
           `${this.#program}: state ${name} does not fit: ${values.length} values; give ${elements.length}`,
@@ -71,23 +70,46 @@ export class StateStore {
     }
   }
 
-  #find(name: string): Held {
-    const held = this.#held.get(name);
-    if (held !== undefined) return held;
+  #slot(name: string): Slot {
+    const slot = this.#plan.states.get(name);
+    if (slot !== undefined) return slot;
     throw new ComputeError(`${this.#program}: no such state: ${name}; give one of the program's`, {
       program: this.#program,
       state: name,
     });
   }
-
-  #make(spec: StateSpec, elements: Float32Array): Tensor {
-    return new this.#tensor('float32', elements, spec.shape);
-  }
 }
 
-function elementsOf(tensor: Tensor): Float32Array {
-  return defined(
-    tensor.data instanceof Float32Array ? tensor.data : undefined,
-    'states are floats',
+function compileKernels(
+  { entries, pages }: MemoryPlan,
+  memory: WebAssemblyMemory,
+): ReadonlyMap<string, Kernel> {
+  const calls = [...entries.values()].flatMap(({ plan }) => plan.calls);
+  const formulas = new Map<string, Formula>();
+  for (const { formula } of calls) formulas.set(JSON.stringify(formula), formula);
+  const module = new webAssembly.Module(assembleKernels([...formulas.values()], pages));
+  const { exports } = new webAssembly.Instance(module, { store: { memory } });
+  return new Map([...formulas.keys()].map((key, index) => [key, exports[`k${index}`] as Kernel]));
+}
+
+/** The kernel calls of every entry, ready to be made. */
+function bindKernels(
+  { entries, states }: MemoryPlan,
+  kernels: ReadonlyMap<string, Kernel>,
+): ReadonlyMap<string, readonly (() => void)[]> {
+  const slotOf = (leaf: Node, exported: EntryMemory['exported']) =>
+    leaf.operation.kind === 'state' ? states.get(leaf.operation.name) : exported.get(leaf);
+  const bind = (call: KernelCall, exported: EntryMemory['exported']) => {
+    const kernel = defined(kernels.get(JSON.stringify(call.formula)), 'formulas are compiled');
+    const leaves = [...call.tensors, ...call.scalars].map((leaf) => slotOf(leaf, exported));
+    const results = call.states.map((name) => states.get(name));
+    const slots = [...leaves, ...results].map((slot) => defined(slot, 'leaves have room'));
+    const bytes = Math.ceil((slots.at(-1)?.length ?? 0) / 4) * 16;
+    const addresses = slots.map(({ address }) => address);
+    return () => kernel(...addresses, bytes);
+  };
+  const calls = [...entries].map(
+    ([name, { plan, exported }]) => [name, plan.calls.map((call) => bind(call, exported))] as const,
   );
+  return new Map(calls);
 }

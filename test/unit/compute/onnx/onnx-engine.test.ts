@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
+import { adamw } from '../../../../engine/compute/adamw.ts';
 import { GraphBuilder } from '../../../../engine/compute/build-graph.ts';
+import { differentiate } from '../../../../engine/compute/differentiate.ts';
 import type { Node } from '../../../../engine/compute/graph.ts';
+import { makeEntry } from '../../../../engine/compute/make-entry.ts';
 import { findOnnx } from '../../../../engine/compute/onnx/find-onnx.ts';
 import type {
   ComputeEngine,
@@ -27,6 +30,95 @@ describe('the engine onnx', () => {
       expect(largestGap(got![name]!.data, data), name).to.be.below(2e-5);
     }
   });
+
+  it('should train as the reference does', async () => {
+    const program = regression();
+    const feeds = Array.from({ length: 5 }, (_, index) => batchOf(index));
+
+    const wanted = await trained(referenceEngine, program, feeds);
+    const got = await trained(await onnx(), program, feeds);
+
+    for (const [name, values] of wanted.states) {
+      expect(largestGap(got.states.get(name)!, values), name).to.be.below(1e-5);
+    }
+    expect(largestGap(got.losses, wanted.losses)).to.be.below(1e-5);
+  });
+
+  it('should give the same bytes twice', async () => {
+    const feeds = Array.from({ length: 5 }, (_, index) => batchOf(index));
+
+    const once = await trained(await onnx(), regression(), feeds);
+    const again = await trained(await onnx(), regression(), feeds);
+
+    expect(again).to.deep.equal(once);
+  });
+
+  it('should go on from states that were read', async () => {
+    const [first, second] = [[batchOf(0), batchOf(1)], [batchOf(2)]] as const;
+    const engine = await onnx();
+    const whole = await trained(engine, regression(), [...first, ...second]);
+    const part = await trained(engine, regression(), first);
+
+    const resumed = await engine.open(regression(), { threads: 2 });
+    await resumed.writeStates(part.states);
+    await resumed.run('train', second);
+
+    expect(await resumed.readStates()).to.deep.equal(whole.states);
+    await resumed.dispose();
+  });
+
+  it('should read what was where states depend on each other', async () => {
+    const g = new GraphBuilder();
+    const a = g.state('a', [4], Float32Array.of(1, 2, 3, 4));
+    const b = g.state('b', [4], Float32Array.of(5, 6, 7, 8));
+    const c = g.state('c', [], 2);
+    const scaled = g.multiply(a, c);
+    const entry = makeEntry({}, { a: g.add(b, 0.5), b: scaled, c: g.add(c, 1) });
+    const runner = await (await onnx()).open(
+      { name: 'swap', states: g.states, entries: { swap: entry } },
+      { threads: 1 },
+    );
+
+    await runner.run('swap', [{}, {}]);
+
+    const states = await runner.readStates();
+    expect([...states.get('a')!]).to.deep.equal([2.5, 4.5, 6.5, 8.5]);
+    expect([...states.get('b')!]).to.deep.equal([16.5, 19.5, 22.5, 25.5]);
+    expect([...states.get('c')!]).to.deep.equal([4]);
+    await runner.dispose();
+  });
+
+  it('should name program and entry where a run fails', async () => {
+    const g = new GraphBuilder();
+    const code = g.input('code', ['B'], 'int32');
+    const entry = makeEntry({ row: g.gather(g.state('table', [2, 1], 0), code) });
+    const runner = await (await onnx()).open(
+      { name: 'lookup', states: g.states, entries: { look: entry } },
+      { threads: 1 },
+    );
+
+    const error = await runner
+      .run('look', [{ code: { shape: [1], data: Int32Array.of(9) } }])
+      .catch((caught: unknown) => caught);
+
+    expect(error).to.be.instanceOf(ComputeError);
+    expect((error as ComputeError).details).to.deep.equal({ program: 'lookup', entry: 'look' });
+    await runner.dispose();
+  });
+
+  for (const [name, states] of [
+    ['unknown', new Map([['nobody', Float32Array.of(1)]])],
+    ['of another length', new Map([['weight', Float32Array.of(1)]])],
+  ] as const) {
+    it(`should refuse a state that is ${name}`, async () => {
+      const runner = await (await onnx()).open(regression(), { threads: 1 });
+
+      const error = await runner.writeStates(states).catch((caught: unknown) => caught);
+
+      expect(error).to.be.instanceOf(ComputeError);
+      await runner.dispose();
+    });
+  }
 });
 
 async function onnx(): Promise<ComputeEngine> {
@@ -44,6 +136,48 @@ async function runOn(
   const results = await runner.run('all', feeds);
   await runner.dispose();
   return results;
+}
+
+interface Trained {
+  readonly losses: readonly number[];
+  readonly states: ReadonlyMap<string, Float32Array>;
+}
+
+async function trained(
+  engine: ComputeEngine,
+  program: Program,
+  feeds: readonly Feed[],
+): Promise<Trained> {
+  const runner = await engine.open(program, { threads: 2 });
+  const results = await runner.run('train', feeds);
+  const states = await runner.readStates();
+  await runner.dispose();
+  return { losses: results.map(({ loss }) => loss!.data[0]!), states };
+}
+
+/** A dense layer that is trained by AdamW with clipping, with sizes that fill no whole vectors. */
+function regression(): Program {
+  const g = new GraphBuilder();
+  const x = g.input('x', ['B', 3]);
+  const weight = g.state('weight', [3, 7], normals(21, 'weight'));
+  const bias = g.state('bias', [7], 0);
+  const y = g.tanh(g.add(g.matmul(x, weight), bias));
+  const loss = g.reshape(g.sum(g.multiply(y, g.subtract(y, 1)), [0, 1]), []);
+  const [byWeight, byBias] = differentiate(g, loss, [weight, bias]);
+  const options = { decay: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, clip: 1 };
+  const updates = adamw(g, { weight: byWeight!, bias: byBias! }, options);
+  return {
+    name: 'regression',
+    states: g.states,
+    entries: { train: makeEntry({ loss }, updates) },
+  };
+}
+
+function batchOf(index: number): Feed {
+  return {
+    x: { shape: [4, 3], data: normals(12, `batch ${index}`) },
+    rate: { shape: [], data: Float32Array.of(0.01) },
+  };
 }
 
 /** Every operation once at least, and what is written as another one in certain company. */
