@@ -21,18 +21,6 @@ export function familyNamed(name: string): ModelFamilyPort {
   );
 }
 
-/** The family that a scenario gets, and why. */
-export function chooseFamily(wanted: ModelFamily): {
-  readonly family: string;
-  readonly familyReason: string;
-} {
-  if (wanted !== 'auto') return { family: wanted, familyReason: NAMED };
-  return {
-    family: trees.name,
-    familyReason: 'best in quality, speed and privacy of the families that were measured',
-  };
-}
-
 const NAMED = 'the scenario names it';
 
 /** By table: its family, and why. */

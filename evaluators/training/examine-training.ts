@@ -1,5 +1,5 @@
 import type { Chapter, Json } from '../findings.ts';
-import { privacyLead, privacyNotes, privacyTable } from './privacy-guarantee.ts';
+import { privacyJson, privacyLead, privacyNotes, privacyTable } from './privacy-guarantee.ts';
 import type { AccountFacts, TrainingFacts } from './training-facts.ts';
 import { curveFigures, familyTable, networkTable } from './training-figures.ts';
 import { type NetworkSummary, summariseNetworks } from './training-summary.ts';
@@ -11,21 +11,30 @@ import { type NetworkSummary, summariseNetworks } from './training-summary.ts';
  *
  * @see docs/methods/families.md
  */
-export function examineTraining({ families, account }: TrainingFacts): Chapter {
+export function examineTraining({ families, account, privacy }: TrainingFacts): Chapter {
   const networks = account === null ? [] : summariseNetworks(account);
-  const privacy = account?.privacy ?? null;
   return {
     id: 'training',
     title: 'Training',
-    lead: leadOf(account, networks),
+    lead: [leadOf(account, networks), ...(privacy === null ? [] : [privacyLead(privacy)])].join(
+      ' ',
+    ),
     scores: [],
     figures: [
       ...(privacy === null ? [] : [privacyTable(privacy)]),
       familyTable(families),
       ...(account === null ? [] : [networkTable(networks), ...curveFigures(networks)]),
     ],
-    contract: { training: { families: familiesJson(families), ...accountJson(account, networks) } },
-    notes: privacy === null ? [] : privacyNotes(),
+    contract: {
+      training: {
+        families: familiesJson(families),
+        engine: account?.engine ?? null,
+        threads: account?.threads ?? null,
+        networks: networksJson(networks),
+        privacy: privacy === null ? null : privacyJson(privacy),
+      },
+    },
+    notes: privacy === null ? [] : privacyNotes(privacy),
   };
 }
 
@@ -36,16 +45,14 @@ function leadOf(account: AccountFacts | null, networks: readonly NetworkSummary[
       'is no curve.'
     );
   }
-  const { engine, threads, privacy } = account;
+  const { engine, threads } = account;
   const seconds = networks.reduce((sum, one) => sum + one.seconds, 0);
-  return [
+  return (
     `Which family of models learned each table, and why; and how ${counted(networks.length, 'network')} ` +
-      `trained, on the engine ${engine} with ${counted(threads, 'thread')} in ` +
-      `${Math.round(seconds)} s. A loss is in nats a row, and less is better; validation is by ` +
-      'training subjects that were kept aside, and where it grows while the other falls, rows ' +
-      'are learned by heart.',
-    ...(privacy === null ? [] : [privacyLead(privacy)]),
-  ].join(' ');
+    `trained, on the engine ${engine} with ${counted(threads, 'thread')} in ${Math.round(seconds)} s. ` +
+    'A loss is in nats a row, and less is better; validation is by training subjects that were kept ' +
+    'aside, and where it grows while the other falls, rows are learned by heart.'
+  );
 }
 
 function familiesJson(families: TrainingFacts['families']): Json {
@@ -55,19 +62,12 @@ function familiesJson(families: TrainingFacts['families']): Json {
   );
 }
 
-function accountJson(account: AccountFacts | null, networks: readonly NetworkSummary[]) {
-  if (account === null) return { engine: null, threads: null, networks: {}, privacy: null };
-  const { engine, threads, privacy } = account;
-  const entries = networks.map(({ name, ...summary }) => [
+function networksJson(networks: readonly NetworkSummary[]): Json {
+  const entries = networks.map(({ name, curve, ...summary }) => [
     name,
-    { ...summary, curve: summary.curve.map((point) => ({ ...point })) },
+    { ...summary, curve: curve.map((point) => ({ ...point })) },
   ]);
-  return {
-    engine,
-    threads,
-    networks: Object.fromEntries(entries) as Json,
-    privacy: privacy === null ? null : { ...privacy },
-  };
+  return Object.fromEntries(entries);
 }
 
 function counted(count: number, noun: string): string {

@@ -4,6 +4,8 @@ export interface TrainingFacts {
   readonly families: Readonly<Record<string, FamilyFact>>;
   /** Null where no family trains in steps. */
   readonly account: AccountFacts | null;
+  /** Null without differential privacy. */
+  readonly privacy: PrivacyFacts | null;
 }
 
 export interface FamilyFact {
@@ -20,8 +22,6 @@ export interface AccountFacts {
   readonly curve: readonly EpochFact[];
   /** By network. */
   readonly stopped: Readonly<Record<string, StopReason>>;
-  /** Null without differential privacy. */
-  readonly privacy: PrivacyFacts | null;
 }
 
 /** Why a network's training ended. */
@@ -38,10 +38,31 @@ export interface EpochFact {
   readonly seconds: number;
 }
 
-/** What was spent of a privacy budget. */
-export interface PrivacyFacts {
+/** An epsilon and the chance that it does not hold. */
+export interface BudgetFacts {
   readonly epsilon: number;
   readonly delta: number;
+}
+
+/** What was spent of a privacy budget, by subject. */
+export interface PrivacyFacts {
+  /** Of lists of values and their bounds; null where these keep to k subjects instead. */
+  readonly values: ValuesSpentFacts | null;
+  /** Of all networks together. */
+  readonly training: TrainingSpentFacts;
+  readonly total: BudgetFacts;
+  /** What is learned without noise, in words. */
+  readonly notCovered: readonly string[];
+}
+
+export interface ValuesSpentFacts extends BudgetFacts {
+  /** Standard deviation of the noise in each count, in subjects. */
+  readonly deviation: number;
+  /** Noisy count of subjects that a value must reach to be kept. */
+  readonly threshold: number;
+}
+
+export interface TrainingSpentFacts extends BudgetFacts {
   /** Standard deviation of the noise, in clip norms. */
   readonly noiseMultiplier: number;
   readonly clipNorm: number;

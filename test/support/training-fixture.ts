@@ -32,22 +32,27 @@ export const FIXTURE_TRAINING: TrainingFacts = {
     threads: 2,
     curve: [...curve('flows', 24), ...curve('activity subjects', 7), ...curve('links', 1)],
     stopped: { flows: 'early', 'activity subjects': 'time', links: 'epochs' },
-    privacy: null,
   },
+  privacy: null,
 };
 
 /** What a budget of three was spent on. */
 export const FIXTURE_PRIVACY: PrivacyFacts = {
-  epsilon: 2.9987,
-  delta: 1e-8,
-  noiseMultiplier: 1.1234,
-  clipNorm: 1,
-  samplingRate: 0.0151,
-  steps: 1320,
+  values: { epsilon: 0.6, delta: 2e-9, deviation: 31.4, threshold: 120.2 },
+  training: {
+    epsilon: 2.3987,
+    delta: 8e-9,
+    noiseMultiplier: 1.1234,
+    clipNorm: 1,
+    samplingRate: 0.0151,
+    steps: 1320,
+  },
+  total: { epsilon: 2.9987, delta: 1e-8 },
+  notCovered: ['the kinds of activity and their frequencies', 'the form of names'],
 };
 
 /** The same run under a privacy budget. */
 export const FIXTURE_PRIVATE_TRAINING: TrainingFacts = {
   ...FIXTURE_TRAINING,
-  account: { ...FIXTURE_TRAINING.account!, privacy: FIXTURE_PRIVACY },
+  privacy: FIXTURE_PRIVACY,
 };

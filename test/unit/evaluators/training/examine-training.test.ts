@@ -2,7 +2,10 @@ import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import type { Chapter, CurveFigure, TableFigure } from '../../../../evaluators/findings.ts';
 import { examineTraining } from '../../../../evaluators/training/examine-training.ts';
-import type { TrainingFacts } from '../../../../evaluators/training/training-facts.ts';
+import type {
+  PrivacyFacts,
+  TrainingFacts,
+} from '../../../../evaluators/training/training-facts.ts';
 import {
   FIXTURE_PRIVACY,
   FIXTURE_PRIVATE_TRAINING,
@@ -57,29 +60,46 @@ describe('examineTraining', () => {
     const chapter = examineTraining(FIXTURE_PRIVATE_TRAINING);
 
     const { rows } = tableOf(chapter, 'Privacy budget');
-    expect(rows.map(([, value]) => value)).to.deep.equal([
-      '3',
-      '1e-8',
-      '1.12',
-      '1',
-      '0.0151',
-      '1320',
+    expect(rows.map(([what, value]) => [what, value])).to.deep.equal([
+      ['ε', '3'],
+      ['δ', '1e-8'],
+      ['ε, δ of values', '0.6, 2e-9'],
+      ['Noise in a count', '31.4'],
+      ['Threshold', '120'],
+      ['ε, δ of networks', '2.4, 8e-9'],
+      ['Noise multiplier', '1.12'],
+      ['Clip norm', '1'],
+      ['Sampling rate', '0.0151'],
+      ['Steps', '1320'],
     ]);
     expect(chapter.lead).to.include('ε\u00a0=\u00a03').and.include('20.1 times');
-    expect(chapter.notes.join(' ')).to.include('does not cover').and.include('n times ε');
+    expect(chapter.notes.join(' ')).to.include('the form of names').and.include('n times ε');
     expect(examineTraining(FIXTURE_TRAINING).notes).to.deep.equal([]);
   });
 
-  it('should write a huge factor as a power', () => {
-    const account = { ...FIXTURE_TRAINING.account!, privacy: { ...FIXTURE_PRIVACY, epsilon: 30 } };
+  it('should not claim cover for values that had no budget', () => {
+    const chapter = examinePrivate({ values: null });
 
-    expect(examineTraining({ ...FIXTURE_TRAINING, account }).lead).to.include('1e+13 times');
+    expect(chapter.lead).to.include('of the networks’ training').and.not.include('learning values');
+    expect(chapter.notes[0]).to.include('Without noise are learned: lists of values');
+    expect(tableOf(chapter, 'Privacy budget').rows.flat()).to.not.include('Threshold');
+  });
+
+  it('should write a huge factor as a power', () => {
+    const chapter = examinePrivate({ total: { epsilon: 30, delta: 1e-5 } });
+
+    expect(chapter.lead).to.include('1e+13 times');
   });
 
   it('should keep budget, ends and curves at their contract place', () => {
     const contract = contractOf(examineTraining(FIXTURE_PRIVATE_TRAINING));
 
-    expect(contract.privacy).to.deep.equal(FIXTURE_PRIVACY);
+    expect(contract.privacy).to.deep.equal({
+      ...FIXTURE_PRIVACY.training,
+      ...FIXTURE_PRIVACY.total,
+      training: { epsilon: 2.3987, delta: 8e-9 },
+      values: FIXTURE_PRIVACY.values,
+    });
     expect(contract.engine).to.equal('onnx');
     const { flows } = contract.networks as Readonly<Record<string, Record<string, unknown>>>;
     expect(flows).to.include({ epochs: 24, stopped: 'early', seconds: 102 });
@@ -101,6 +121,10 @@ describe('examineTraining', () => {
     expect(examineTraining(facts).lead).to.include('0 networks');
   });
 });
+
+function examinePrivate(more: Partial<PrivacyFacts>): Chapter {
+  return examineTraining({ ...FIXTURE_TRAINING, privacy: { ...FIXTURE_PRIVACY, ...more } });
+}
 
 function tableOf({ figures }: Chapter, title: string): TableFigure {
   return figures.find((one) => one.title === title) as TableFigure;
