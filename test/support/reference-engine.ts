@@ -98,7 +98,7 @@ function runEntry(
       outputs.map(([name, node], index) => [name, rounded(node, values[index]!)]),
     ),
     updates: new Map(
-      updates.map(([name], index) => [name, values[outputs.length + index]!] as const),
+      updates.map(([name], index) => [name, single(values[outputs.length + index]!)] as const),
     ),
   };
 }
@@ -107,4 +107,9 @@ function rounded(node: Node, { shape, data }: Exact): Value {
   const elements: Elements =
     node.type === 'int32' ? Int32Array.from(data) : Float32Array.from(data);
   return { shape, data: elements };
+}
+
+/** States are of single precision between runs, as everywhere. */
+function single({ shape, data }: Exact): Exact {
+  return { shape, data: data.map(Math.fround) };
 }
