@@ -3,7 +3,7 @@ import type { Side } from './side.ts';
 /** Most that losses may differ, relative to themselves, before a comparison is void. */
 export const MOST_LOSS_ERROR = 1e-3;
 /** Least share of drawn codes that must be the same: sums in another order move a few. */
-export const LEAST_SAME_CODES = 0.99;
+export const LEAST_SAME_CODES = 0.98;
 
 /** Steps that slow sides are held against. */
 const SLOW_STEPS = 3;

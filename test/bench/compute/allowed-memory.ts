@@ -1,7 +1,7 @@
 import type { Operation } from '../../../engine/compute/graph.ts';
+import { nodesBelow } from '../../../engine/compute/make-entry.ts';
 import { bindShape } from '../../../engine/compute/shape.ts';
 import type { BenchModel } from './bench-model.ts';
-import { nodesBelow } from './nodes-below.ts';
 
 /** How many times weights, moments and activations a training process may take. */
 const ALLOWANCE = 2;
@@ -26,8 +26,11 @@ const FREE: readonly Operation['kind'][] = [
 export function allowedMib({ program, setting }: BenchModel): number {
   const kept = program.states.reduce((sum, { initial }) => sum + initial.byteLength, 0);
   const loss = program.entries.train?.outputs.loss;
-  const sizes = new Map([['B', setting.batch]]);
-  const activations = (loss === undefined ? [] : [...nodesBelow(loss)])
+  const sizes = new Map([
+    ['B', setting.batch],
+    ['S', setting.batch],
+  ]);
+  const activations = (loss === undefined ? [] : nodesBelow([loss]))
     .filter(({ operation }) => !FREE.includes(operation.kind))
     .reduce((sum, { shape }) => sum + BYTES * product(bindShape(shape, sizes)), 0);
   return (ALLOWANCE * (kept + activations)) / MIB;

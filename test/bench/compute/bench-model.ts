@@ -1,4 +1,4 @@
-import type { Feed, Program } from '../../../engine/compute/program.ts';
+import type { Feed, Program, Value } from '../../../engine/compute/program.ts';
 
 /** Sizes that our model and its twin in PyTorch share. */
 export interface ModelSetting {
@@ -19,7 +19,7 @@ export interface ModelSetting {
 /** A model in our graph, with what it is fed; its twin reads the same weights, codes and uniforms. */
 export interface BenchModel {
   readonly setting: ModelSetting;
-  /** Entries `train` (output `loss`), and `sample` (output `codes`, as int32 [columns, drawn]). */
+  /** Entries `train` (gives `loss`) and `sample` (gives `codes`, int32 [columns, drawn]). */
   readonly program: Program;
   /** One training step each, for ever the same ones. */
   readonly batches: readonly Feed[];
@@ -29,3 +29,8 @@ export interface BenchModel {
 
 /** Batches that are made; training goes round them. */
 export const BATCHES = 16;
+
+/** A fed scalar. */
+export function scalar(value: number): Value {
+  return { shape: [], data: Float32Array.of(value) };
+}

@@ -27,3 +27,8 @@ export function madeCodes(
 export function uniforms(count: number, random: Random): Float32Array {
   return Float32Array.from({ length: count }, () => Math.min(random.next(), 1 - 2 ** -24));
 }
+
+/** Seconds between rows: from milliseconds to minutes, all sizes alike. */
+export function madeGaps(count: number, random: Random): Float32Array {
+  return Float32Array.from({ length: count }, () => 10 ** (5 * random.next() - 3));
+}
