@@ -173,7 +173,7 @@ const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 
 /** The value with only the leading bits of its mantissa: a grid of equal ratios. */
-function truncated(value: number, bits: number): number {
+export function truncated(value: number, bits: number): number {
   if (bits >= 52) return value;
   double[0] = value;
   const low = Math.max(0, 32 - (bits - 20));

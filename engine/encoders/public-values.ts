@@ -151,6 +151,20 @@ export function publicValues(more: Readonly<Record<string, readonly string[]>>):
   };
 }
 
+/** The values that are listed for a column, in the spelling of the lists. */
+export type KnownValues = (table: string, column: string, kind: string) => readonly string[];
+
+/** The built-in lists and the scenario's, as lists. */
+export function knownValues(more: Readonly<Record<string, readonly string[]>>): KnownValues {
+  return (table, column, kind) => [
+    ...new Set([
+      ...(BUILT_IN[kind] ?? []),
+      ...(more[kind] ?? []),
+      ...(more[`${table}.${column}`] ?? []),
+    ]),
+  ];
+}
+
 function executables(directory: string, names: readonly string[]): string[] {
   return names.map((name) => `${directory}\\${name}`);
 }

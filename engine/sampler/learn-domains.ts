@@ -10,6 +10,7 @@ import type { DomainPlan } from './domain-plan.ts';
 import { groupTokens, type IdentityRows, type TokenGroups } from './entity-groups.ts';
 import { demandsOf, gatherMeetings } from './met-names.ts';
 import { learnOwnMeetings } from './own-meetings.ts';
+import type { ValueProtection } from './protect-values.ts';
 import type { DomainStory, EntityClass, EntityGroup } from './story.ts';
 
 /** A domain with the numbers (tokens) that its names have in the training data. */
@@ -37,6 +38,8 @@ export interface DomainSource {
   readonly database: DatabaseStore;
   readonly isPublic: IsPublic;
   readonly k: number;
+  /** Counts values with noise; absent without a budget of differential privacy. */
+  readonly protection?: ValueProtection;
 }
 
 /** Number of classes of a name by the subjects that meet it: one, two to four, more. */

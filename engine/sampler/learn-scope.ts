@@ -1,4 +1,5 @@
 import { defined } from '../core/invariant.ts';
+import type { Sample } from '../encoders/encoder.ts';
 import {
   analyzeNumeric,
   codesBySize,
@@ -20,6 +21,7 @@ import {
 import { type DatabaseStore, type TableStore, timesOf } from '../sequences/table-store.ts';
 import type { LearnedBirths } from './births.ts';
 import { type LatentLaws, latentStats } from './latents.ts';
+import type { ValueProtection } from './protect-values.ts';
 import type { ScopeStory } from './story.ts';
 
 /** A scope's data beside what is known of it. */
@@ -32,6 +34,8 @@ export interface ScopeSource {
   /** Distinct names by domain, group and subject; empty below the root's scope. */
   readonly demands: readonly (readonly Int32Array[])[];
   readonly births: readonly LearnedBirths[];
+  /** Counts values with noise; absent without a budget of differential privacy. */
+  readonly protection?: ValueProtection;
 }
 
 /** Start of an owner's timeline is counted from here. */
@@ -56,11 +60,15 @@ export function learnScope(source: ScopeSource) {
   const { scope, activities, k } = source;
   const store = defined(source.database.tables.get(scope.parent), 'owner table was read');
   const subjectOf = (owner: number) => store.subjects[owner] ?? owner;
-  const perOwner = (value: (owner: number) => number | null, barriers: readonly number[] = []) =>
-    analyzeNumeric(
-      { length: store.rows, value, subject: subjectOf },
-      { k, exactBelow: 2, barriers },
-    );
+  const perOwner = (
+    value: (owner: number) => number | null,
+    of: { readonly name?: string; readonly barriers?: readonly number[] } = {},
+  ) => {
+    const sample = { length: store.rows, value, subject: subjectOf };
+    const { name, barriers = [] } = of;
+    const told = name === undefined ? sample : protectedTimes(source, name, sample);
+    return analyzeNumeric(told, { k, exactBelow: 2, barriers });
+  };
   const byKind = countsByKind(activities, store.rows);
   const counts = byKind.map((one) => perOwner((owner) => one[owner] ?? 0));
   const all = (owner: number) =>
@@ -73,14 +81,15 @@ export function learnScope(source: ScopeSource) {
       const range = ranges[one];
       return range ? time(range[0]) - anchorOf(store, one, source.baseUs) : null;
     },
-    [0],
+    { name: 'start', barriers: [0] },
   );
-  const span = perOwner((one) => {
+  const length = (one: number) => {
     const range = ranges[one];
     return range ? time(range[1]) - time(range[0]) : null;
-  });
+  };
+  const span = perOwner(length, { name: 'span' });
   return {
-    total: counts.length > 1 ? perOwner(all) : null,
+    total: counts.length > 1 ? perOwner(all, { name: 'total' }) : null,
     counts,
     births: source.births.map(({ table, groups, counts }) => ({
       table,
@@ -95,6 +104,11 @@ export function learnScope(source: ScopeSource) {
       groups.map((one) => perOwner((owner) => one[owner] ?? 0)),
     ),
   };
+}
+
+/** A law of the scope's timelines, counted with noise where there is a budget. */
+function protectedTimes({ scope, protection }: ScopeSource, name: string, sample: Sample<number>) {
+  return protection?.timeline(`timeline ${scope.parent} ${name}`, sample) ?? sample;
 }
 
 /** Activities by how many are left and how much time for each. */
@@ -147,7 +161,8 @@ function gapsOf(source: ScopeSource): NumericStats {
     },
     subject: (at: number) => store.subjects[owners[at] as number] ?? at,
   };
-  return integral(analyzeNumeric(sample, { k: source.k, exactBelow: 1, bins: 150 }));
+  const told = protectedTimes(source, 'gaps', sample);
+  return integral(analyzeNumeric(told, { k: source.k, exactBelow: 1, bins: 150 }));
 }
 
 /** Owner row of each activity. */
@@ -182,7 +197,8 @@ export function learnOffsets(source: ScopeSource, table: number): NumericStats {
     value: (at: number) => values[order[at] as number] ?? null,
     subject: (at: number) => subjects[order[at] as number] ?? 0,
   };
-  return integral(analyzeNumeric(sample, { k: source.k, exactBelow: 1 }));
+  const told = protectedTimes(source, `offset ${scope.tables[table]}`, sample);
+  return integral(analyzeNumeric(told, { k: source.k, exactBelow: 1 }));
 }
 
 /** Variables of an owner's timeline, as `LATENT` orders them. */

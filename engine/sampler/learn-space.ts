@@ -85,9 +85,10 @@ export function learnSpace(of: SpaceSource): LearnedSpace {
   const births: (readonly LearnedBirths[])[] = [];
   const scopes = layout.scopes.map((scope, at) => {
     const demands = at === 0 ? source.domains.map((one) => one.demands) : [];
-    const { k, database, baseUs } = source;
+    const { k, database, baseUs, protection } = source;
     const own = defined(activities[at], 'scope has activities');
-    const base = { scope, activities: own, database, k, baseUs, demands };
+    const noise = protection === undefined ? {} : { protection };
+    const base = { scope, activities: own, database, k, baseUs, demands, ...noise };
     putRows(book, { ...base, births: [] }, { layout, source, typeColumns });
     const owners = storeOf(source, scope.parent).rows;
     const counted = countBirths(scope, own, { database, stories: book.tables, owners });

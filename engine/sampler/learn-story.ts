@@ -2,8 +2,10 @@ import type { EncoderForm } from '../core/encoder-form.ts';
 import { defined } from '../core/invariant.ts';
 import { createRandom, type Random } from '../core/random.ts';
 import type { Value } from '../core/row.ts';
+import type { Sample } from '../encoders/encoder.ts';
 import { privateTokens } from '../encoders/private-tokens.ts';
-import { publicValues } from '../encoders/public-values.ts';
+import { knownValues, publicValues } from '../encoders/public-values.ts';
+import type { ValuesSpent } from '../models/privacy/split-budget.ts';
 import { activitiesOf, type ScopeActivities } from '../sequences/activities.ts';
 import type { GenerationLayout } from '../sequences/generation-layout.ts';
 import { type DatabaseStore, type TableStore, timesOf } from '../sequences/table-store.ts';
@@ -13,7 +15,7 @@ import { learnNameStyle } from '../subjects/fresh-names.ts';
 import { freshVocabulary } from '../subjects/fresh-words.ts';
 import type { LearnedBirths } from './births.ts';
 import { checkEncoders } from './check-encoders.ts';
-import { planDomains } from './domain-plan.ts';
+import { type DomainPlan, planDomains } from './domain-plan.ts';
 import {
   type DomainSource,
   type LearnedDomain,
@@ -26,6 +28,7 @@ import { markedColumns } from './learn-relations.ts';
 import { learnSlots } from './learn-slots.ts';
 import { learnSpace } from './learn-space.ts';
 import type { FieldSource } from './learn-value-fields.ts';
+import { type ValuePrivacy, ValueProtection } from './protect-values.ts';
 import type { Story } from './story.ts';
 
 /** How to learn a story. */
@@ -35,6 +38,8 @@ export interface StoryOptions {
   readonly publicValues: Readonly<Record<string, readonly string[]>>;
   /** By `table.column`: how its values are coded, where the choice by the data is wrong. */
   readonly encoders: Readonly<Record<string, EncoderForm>>;
+  /** What values and bounds may spend; without it they are protected by k subjects alone. */
+  readonly valuePrivacy?: ValuePrivacy;
 }
 
 /** A story with what the encoding of the training data needs beside it. */
@@ -45,6 +50,8 @@ export interface LearnedStory {
   readonly births: readonly (readonly LearnedBirths[])[];
   readonly domains: readonly LearnedDomain[];
   readonly tokens: TokensOf;
+  /** What protecting values has cost; null without a budget. */
+  readonly valuesSpent: ValuesSpent | null;
 }
 
 const HOUR_US = 3_600_000_000;
@@ -64,7 +71,9 @@ export function learnStory(
   checkEncoders(layout, options.encoders);
   const plan = planDomains(layout);
   const isPublic = publicValues(options.publicValues);
-  const source: DomainSource = { layout, plan, database, isPublic, k: options.k };
+  const protection = protectionOf(layout, plan, options);
+  const base = { layout, plan, database, isPublic, k: options.k };
+  const source: DomainSource = protection === null ? base : { ...base, protection };
   const tokens = tokenizer(source);
   const domains = learnDomains(source, tokens);
   const names = namesOf(source);
@@ -95,7 +104,14 @@ export function learnStory(
     references: learnReferences(source, domains, tokens),
     ...learnNames(source, names, random),
   };
-  return { story, activities, births: parts.births, domains, tokens };
+  const valuesSpent = protection?.spent() ?? null;
+  return { story, activities, births: parts.births, domains, tokens, valuesSpent };
+}
+
+function protectionOf(layout: GenerationLayout, plan: DomainPlan, options: StoryOptions) {
+  const { k, valuePrivacy } = options;
+  if (valuePrivacy === undefined) return null;
+  return new ValueProtection({ layout, plan, k }, knownValues(options.publicValues), valuePrivacy);
 }
 
 /** The activities of each scope, and by table the column that says what its rows are. */
@@ -133,8 +149,29 @@ function typesOf(name: string, source: DomainSource): RowTypes {
   return rowTypes(store, (column, value) => {
     const schema = defined(store.layout.table.columns[column], 'column exists');
     if (source.isPublic(name, schema.name, schema.kind, String(value))) return true;
-    return schema.protection !== 'fresh' && subjectsOf(store, column, value) >= source.k;
+    if (schema.protection === 'fresh') return false;
+    const told = source.protection?.labels(
+      { table: store.layout, schema },
+      labelsOf(store, column),
+    );
+    if (told !== undefined) return heldBy(told, value) >= source.k;
+    return subjectsOf(store, column, value) >= source.k;
   });
+}
+
+function labelsOf(store: TableStore, column: number): Sample<string> {
+  const { codes, dictionary } = defined(store.columns[column], 'column was read');
+  return {
+    length: store.rows,
+    value: (row) => (dictionary?.values[codes[row] as number] ?? null) as string | null,
+    subject: (row) => store.subjects[row] ?? row,
+  };
+}
+
+function heldBy(sample: Sample<string>, value: Value): number {
+  let held = 0;
+  for (let row = 0; row < sample.length; row += 1) if (sample.value(row) === value) held += 1;
+  return held;
 }
 
 function subjectsOf(store: TableStore, column: number, value: Value): number {

@@ -15,6 +15,7 @@ import {
 import type { PrivateTokens } from '../encoders/private-tokens.ts';
 import { settleNumeric } from '../encoders/settle-numeric.ts';
 import { analyzeText } from '../encoders/text/analyze-text.ts';
+import { withoutAccount } from '../encoders/text/text-names.ts';
 import { textEncoder } from '../encoders/text-encoder.ts';
 import type { VariableSpec } from '../models/code-space.ts';
 import { type ColumnSchema, isNumericKind } from '../schema/column.ts';
@@ -92,7 +93,11 @@ function momentField(task: FieldTask): Field {
   const numbers = defined(store.columns[column], 'column was read').numbers;
   const times = timesOf(store);
   const sample = numbersOf(task, (row) => (numbers[row] as number) - (times[row] ?? source.baseUs));
-  const stats = analyzeNumeric(sample, { k: source.k, exactBelow: 1, barriers: [0] });
+  const stats = analyzeNumeric(protectedNumbers(task, sample), {
+    k: source.k,
+    exactBelow: 1,
+    barriers: [0],
+  });
   const variable = book.add({
     name: schema.name,
     cardinality: numericEncoder(stats).cardinality,
@@ -116,7 +121,8 @@ function numbersOf(task: FieldTask, value: (row: number) => number): Sample<numb
 function sampleOf<T>(task: FieldTask, value: (row: number) => T | null): Sample<T> {
   const { store, source } = task;
   const length = store.rows;
-  if (store.layout.table.role !== 'subject') {
+  // NOTE: differential privacy hides one subject, so that each counts by itself.
+  if (store.layout.table.role !== 'subject' || source.protection !== undefined) {
     return { length, value, subject: (row) => store.subjects[row] ?? row };
   }
   const { holders } = source;
@@ -129,6 +135,20 @@ function sampleOf<T>(task: FieldTask, value: (row: number) => T | null): Sample<
   };
 }
 
+function protectedNumbers({ store, schema, source }: FieldTask, sample: Sample<number>) {
+  return source.protection?.numbers({ table: store.layout, schema }, sample) ?? sample;
+}
+
+/** The column's labels, or those that were counted with noise. */
+function labelsOf<T extends Exclude<Value, null>>(
+  task: FieldTask,
+  value: (row: number) => T | null,
+): Sample<T> {
+  const { store, schema, source } = task;
+  const sample = sampleOf(task, value);
+  return source.protection?.labels({ table: store.layout, schema }, sample) ?? sample;
+}
+
 function numberField(task: FieldTask, fields: readonly Field[]): Field {
   const { store, column, source, book, schema } = task;
   const numbers = defined(store.columns[column], 'column was read').numbers;
@@ -139,7 +159,7 @@ function numberField(task: FieldTask, fields: readonly Field[]): Field {
   const value = (row: number) =>
     below === undefined ? (numbers[row] as number) : ratioOf(numbers[row], below[row]);
   const isReal = schema.kind === 'real';
-  const tally = tallyFor(numbersOf(task, value), source.k);
+  const tally = tallyFor(protectedNumbers(task, numbersOf(task, value)), source.k);
   const choice = choiceOf(task, tally);
   const isRatio = divisor >= 0;
   const options = isRatio ? { k: source.k, exactBelow: 1, barriers: [28, 40] } : choice.numeric;
@@ -225,7 +245,7 @@ function categoryField(task: FieldTask): Field {
   };
   const table = store.layout.table.name;
   const stats = analyzeCategory(
-    sampleOf(task, value),
+    labelsOf(task, value),
     (label, subjects) =>
       isBoolean ||
       schema.protection === 'none' ||
@@ -246,10 +266,11 @@ function textField(task: FieldTask, fields: readonly Field[]): Field {
   const one = defined(store.columns[column], 'column was read');
   const value = (row: number) => {
     const known = one.dictionary?.values[one.codes[row] as number];
-    return known === undefined ? null : String(known);
+    if (known === undefined) return null;
+    return source.protection === undefined ? String(known) : withoutAccount(String(known));
   };
   const table = store.layout.table.name;
-  const stats = analyzeText(sampleOf(task, value), {
+  const stats = analyzeText(labelsOf(task, value), {
     mayLeave: (text, subjects) =>
       source.isPublic(table, schema.name, schema.kind, text) ||
       ((schema.protection === 'none' || subjects >= source.k) && !source.privateTokens.isIn(text)),
@@ -262,5 +283,6 @@ function textField(task: FieldTask, fields: readonly Field[]): Field {
   const when = { variable: copy, codes: DRAWN_COPIES };
   const variable = book.add({ name: schema.name, cardinality, when });
   const field = { type: 'text', column, copy, variable, stats } as const;
-  return { ...field, pairs: textPairs(store, field, fields) };
+  const pairs = source.protection === undefined ? textPairs(store, field, fields) : null;
+  return { ...field, pairs };
 }
