@@ -18,6 +18,13 @@ const FINDERS: Readonly<Record<LoadableEngine, () => Promise<EngineFinding>>> = 
   'tensorflow:cpu': () => findTensorflow('cpu'),
 };
 
+/** What native TensorFlow reads from the environment when it is loaded. */
+const NATIVE_SETTINGS = {
+  TF_CPP_MIN_LOG_LEVEL: '2', // tells errors only, not its start
+  TF_DETERMINISTIC_OPS: '1', // sums on a GPU in one order: same seed, same bytes
+  NVIDIA_TF32_OVERRIDE: '0', // products in full single precision, as on every other engine
+} as const;
+
 /** Looks for every engine; some hundred milliseconds, since each is loaded and tried. */
 export async function findEngines(): Promise<FoundEngines> {
   return await look('auto', () => false);
@@ -37,8 +44,9 @@ async function look(
   wanted: EngineName,
   isEnough: (finding: EngineFinding) => boolean,
 ): Promise<FoundEngines> {
-  // The native library logs its start to stderr otherwise; it reads this when it is loaded.
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  for (const [name, value] of Object.entries(NATIVE_SETTINGS)) {
+    process.env[name] ??= value;
+  }
   const found: Partial<Record<LoadableEngine, EngineFinding>> = {};
   for (const name of enginesFor(wanted)) {
     const finding = await FINDERS[name]();

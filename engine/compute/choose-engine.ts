@@ -36,7 +36,7 @@ const WHY: Readonly<Record<LoadableEngine, string>> = {
 
 const REMEDY: Readonly<Record<LoadableEngine, string>> = {
   'tensorflow:node-gpu':
-    'on Linux with an NVIDIA driver, CUDA and cuDNN, run npm install @tensorflow/tfjs-node-gpu@4.22.0',
+    'on Linux x64 with an NVIDIA driver, CUDA 11.2 and cuDNN 8.1, run npm install @tensorflow/tfjs-node-gpu@4.22.0',
   onnx: 'run npm ci again, which brings onnxruntime-node with its library',
   'tensorflow:node': 'run npm install @tensorflow/tfjs-node@4.22.0',
   'tensorflow:wasm': 'run npm ci again, which brings @tensorflow/tfjs-backend-wasm',
