@@ -34,7 +34,7 @@ export function pickFamily(
   const rivals = nearestRivals(table, measured);
   const [winner, ...others] = ranked(rivals);
   if (winner === undefined) return null;
-  return { family: winner.family, reason: reasonOf(winner, others) };
+  return { family: winner.family, reason: reasonOf(table, winner, others) };
 }
 
 /** All families measured on the nearest table that has seen more than one. */
@@ -89,12 +89,17 @@ function aucOf({ membershipAuc }: MeasuredFamily): number {
   return membershipAuc ?? 0.5;
 }
 
-function reasonOf(winner: MeasuredFamily, others: readonly MeasuredFamily[]): string {
-  const { table, scenario, rows, subjects } = winner;
+function reasonOf(
+  wanted: TableSize,
+  winner: MeasuredFamily,
+  others: readonly MeasuredFamily[],
+): string {
+  const { table, scenario, role, rows, subjects } = winner;
   const rivals = others.map((one) => `${one.family} ${figuresOf(one)}`).join(', ');
+  const apart = role === wanted.role ? '' : `, although its role is ${role}`;
   return (
     `measured ${figuresOf(winner)}, against ${rivals}, on ${table} of ${scenario} ` +
-    `(${grouped(rows)} rows of ${grouped(subjects)} subjects), the nearest table that was measured`
+    `(${grouped(rows)} rows of ${grouped(subjects)} subjects), the nearest table that was measured${apart}`
   );
 }
 

@@ -77,6 +77,9 @@ describe('pickFamily', () => {
       'measured accuracy 0.951 (membership AUC 0.512, 20 s), against argn accuracy 0.900, on flows ' +
         'of site (12,345 rows of 50 subjects), the nearest table that was measured',
     );
+    expect(pickFamily({ ...TABLE, role: 'link' }, rows)?.reason).to.match(
+      /nearest table that was measured, although its role is sequence$/,
+    );
   });
 });
 
