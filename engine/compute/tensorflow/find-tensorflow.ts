@@ -10,18 +10,15 @@ interface NativeBackend {
   readonly isUsingGpuDevice?: boolean;
 }
 
-/** By backend: loads the package, which registers its kernels; gives a reason why it cannot. */
-const LOAD: Readonly<Record<TensorflowBackend, () => Promise<string | undefined>>> = {
+/** By backend: loads the package, which registers its kernels. */
+const LOAD: Readonly<Record<TensorflowBackend, () => Promise<unknown>>> = {
   'node-gpu': () => loadNative('@tensorflow/tfjs-node-gpu'),
   node: () => loadNative('@tensorflow/tfjs-node'),
   wasm: loadWasm,
-  cpu: async () => {
-    await import('@tensorflow/tfjs-backend-cpu');
-    return undefined;
-  },
+  cpu: () => import('@tensorflow/tfjs-backend-cpu'),
 };
 
-/** Which native package holds the one place there is. */
+/** The native package that is loaded. */
 let native: string | undefined;
 
 /**
@@ -29,7 +26,7 @@ let native: string | undefined;
  * looked for, and nothing is fetched.
  *
  * The native packages are not installed by default. They register under one name, so that the first
- * to be loaded holds it until the process ends.
+ * to be loaded holds it until the process ends, and serves for both.
  *
  * @returns the engine, or why it is not there; never throws
  */
@@ -54,30 +51,27 @@ function whyNot(failure: unknown): string {
 /** @returns why the backend cannot be used */
 async function start(tf: Tensorflow, backend: TensorflowBackend): Promise<string | undefined> {
   tf.enableProdMode(); // a library writes nothing to the console, advertisements least of all
-  const reason = await LOAD[backend]();
-  if (reason !== undefined) {
-    return reason;
-  }
+  await LOAD[backend]();
   if (!(await tf.setBackend(REGISTERED_AS[backend]))) {
     return 'it was loaded, but does not start';
   }
-  const { isUsingGpuDevice } = tf.backend() as NativeBackend;
-  return backend === 'node-gpu' && isUsingGpuDevice !== true
-    ? 'it was loaded, but sees no CUDA device'
-    : undefined;
+  const onGpu = (tf.backend() as NativeBackend).isUsingGpuDevice === true;
+  if (backend === 'node-gpu' && !onGpu) {
+    return 'it was loaded, but sees no CUDA device';
+  }
+  return backend === 'node' && onGpu ? `${native} was loaded first and took the GPU` : undefined;
 }
 
-async function loadNative(packageName: string): Promise<string | undefined> {
-  if (native !== undefined && native !== packageName) {
-    return `${native} was loaded first, and a process holds one of them`;
+/** The package for GPUs computes on the processor where it sees none. */
+async function loadNative(packageName: string): Promise<void> {
+  if (native === undefined) {
+    await import(packageName);
+    native = packageName;
   }
-  await import(packageName);
-  native = packageName;
-  return undefined;
 }
 
 /** Reads the binary from the package's own folder. */
-async function loadWasm(): Promise<undefined> {
+async function loadWasm(): Promise<void> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   const main = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(`${dirname(main)}/`);
