@@ -164,7 +164,9 @@ function checkFed(
   const typed = fed.data instanceof Int32Array === (wanted.type === 'int32');
   const length = fed.shape.reduce((product, size) => product * size, 1);
   const whole = (fed.data as { readonly length?: number }).length === length;
-  if (typed && whole && sameShape(fed.shape, bindShape(wanted.shape, sizes))) return;
+  const told = wanted.shape.every((dim) => parseDim(dim).symbols.every((one) => sizes.has(one)));
+  const fits = told && sameShape(fed.shape, bindShape(wanted.shape, sizes));
+  if (typed && whole && fits) return;
   throw misfed(entry, wanted, fed);
 }
 
