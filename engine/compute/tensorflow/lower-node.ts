@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { defined } from '../../core/invariant.ts';
 import type { Binary, DataType, Node, Operation, Unary } from '../graph.ts';
 import { pickElements, placeValues, scatterRows } from './flat-indices.ts';
-import type { Tensorflow } from './tensorflow-backend.ts';
+import { REGISTERED_AS, type Tensorflow } from './tensorflow-backend.ts';
 
 type OperationOf<Kind extends Operation['kind']> = Extract<Operation, { readonly kind: Kind }>;
 
@@ -76,7 +76,7 @@ const LOWERINGS: Lowerings = {
   pick: ({ tf, inputs, shape }) =>
     tf.reshape(pickElements(tf, at(inputs, 0), at(inputs, 1)), shape),
   place: ({ tf, inputs }) => placeValues(tf, [at(inputs, 0), at(inputs, 1), at(inputs, 2)]),
-  softmax: ({ tf, inputs }) => tf.softmax(at(inputs, 0)),
+  softmax: ({ tf, inputs }) => softmax(tf, at(inputs, 0)),
   'log-softmax': ({ tf, inputs }) => tf.logSoftmax(at(inputs, 0)),
   cumsum: ({ tf, operation, inputs, shape }) =>
     tf.cumsum(at(inputs, 0), shape.length - 1, false, operation.reverse),
@@ -106,4 +106,18 @@ function at(inputs: readonly Tensor[], index: number): Tensor {
 
 function swapLast(tf: Tensorflow, x: Tensor): Tensor {
   return tf.transpose(x, x.rank === 3 ? [0, 2, 1] : [1, 0]);
+}
+
+/**
+ * Over the last axis; 1 exactly where there is one element.
+ *
+ * The native kernel multiplies by an approximate reciprocal and gives a bit less than 1, so that a
+ * head with a single code has a gradient of noise, which AdamW scales up to whole steps.
+ */
+function softmax(tf: Tensorflow, x: Tensor): Tensor {
+  if (tf.getBackend() !== REGISTERED_AS.node) {
+    return tf.softmax(x);
+  }
+  const powers = tf.exp(tf.sub(x, tf.max(x, -1, true)));
+  return tf.div(powers, tf.sum(powers, -1, true));
 }
