@@ -1,12 +1,12 @@
-import { ScenarioError } from '../core/errors.ts';
-import { isNetworkFamily } from '../core/model-family.ts';
+import { defined } from '../core/invariant.ts';
 import type { Progress } from '../core/progress.ts';
-import type { CodeSpace } from '../models/code-space.ts';
-import { chooseFamilies, type FamilyChoices } from '../models/families.ts';
-import { trainModel } from '../models/mixed-model.ts';
-import type { TableSize } from '../models/pick-family.ts';
-import { familiesByRecord } from '../models/record-families.ts';
-import type { NetworkOptions, SequenceModel } from '../models/sequence-model.ts';
+import {
+  type PrivacyRecord,
+  recordPrivacy,
+  splitBudget,
+  type ValuesSpent,
+} from '../models/privacy/split-budget.ts';
+import type { PrivacyBudget, SequenceModel } from '../models/sequence-model.ts';
 import { StoryEncoder } from '../sampler/encode-story.ts';
 import { learnStory } from '../sampler/learn-story.ts';
 import type { Story } from '../sampler/story.ts';
@@ -14,13 +14,9 @@ import type { DatabaseSchema } from '../schema/database-schema.ts';
 import { type GenerationLayout, layoutOf } from '../sequences/generation-layout.ts';
 import { type DatabaseStore, loadTables, loadUpTo } from '../sequences/table-store.ts';
 import type { TableReader } from './ports.ts';
+import { type NetworkOutcome, trainModels } from './train-models.ts';
 import { checkedOptions, type TrainingOptions } from './training-options.ts';
-import {
-  type NetworkRecord,
-  networkRecord,
-  type SampleRecord,
-  type TrainingRecord,
-} from './training-record.ts';
+import { networkRecord, type SampleRecord, type TrainingRecord } from './training-record.ts';
 import { sampleSubjects } from './training-sample.ts';
 
 /** What `trainGenerator` reads. */
@@ -40,8 +36,6 @@ export interface Generator {
   readonly model: SequenceModel;
 }
 
-const STEPS = 1000;
-
 /**
  * Learns a generator from the training subjects.
  *
@@ -53,88 +47,55 @@ export async function trainGenerator(input: TrainingInput): Promise<Generator> {
   const { reader, progress } = input;
   const { schema } = reader;
   const options = checkedOptions(input.options);
+  const { privacy } = options;
+  const budget = privacy === null ? null : splitBudget(privacy.budget);
   const layout = layoutOf(schema);
 
   const { database, sample } = await loadTraining(layout, input, options.maxRows);
 
   progress.start('analyze and encode', database.subjects, 'subjects');
-  const { seed, k, leastRows, workers } = options;
-  const learned = learnStory(layout, database, options);
+  const { seed, k, leastRows, publicValues, encoders } = options;
+  const valuePrivacy = privacy && budget && { ...budget.values, random: privacy.noise };
+  const learned = learnStory(layout, database, {
+    ...{ seed, k, publicValues, encoders },
+    ...(valuePrivacy === null ? {} : { valuePrivacy }),
+  });
   const codes = new StoryEncoder(layout, learned, database).encode(progress.advance);
   progress.finish();
 
-  const { space } = learned.story;
-  const sizes = sizesOf(layout, { space, database });
-  const isPrivate = options.privacy !== null;
-  const choices = chooseFamilies({ wanted: options.family, isPrivate, tables: sizes });
-  const families = familiesByRecord(space, { choices, sizes, scopes: layout.scopes });
-  const network = await openNetwork(choices, options);
-
-  progress.start('train', STEPS, 'steps');
-  const { family, model } = await trainModel({
-    ...{ space, data: codes, families },
-    options: {
-      ...{ seed, leastRows, leastSubjects: k, workers },
-      onProgress: inSteps(progress),
-      ...(network === null ? {} : { network: network.options }),
-    },
+  const { story, activities, valuesSpent } = learned;
+  const { model, family, families, network } = await trainModels({
+    ...{ layout, database, space: story.space, codes, options, progress },
+    budget: budget?.training ?? null,
   });
-  progress.finish();
 
-  const rows = Object.fromEntries([...database.tables].map(([name, one]) => [name, one.rows]));
-  const lostLinks = learned.activities.reduce((sum, one) => sum + one.lostLinks, 0);
-  const account = network?.record() ?? null;
   const record: TrainingRecord = {
-    ...{ seed, k, leastRows, family, families: choices },
-    ...{ subjects: database.subjects, rows, lostLinks },
-    ...(account === null ? {} : { network: account }),
+    ...{ seed, k, leastRows, family, families, ...rowsOf(database) },
+    lostLinks: activities.reduce((sum, one) => sum + one.lostLinks, 0),
+    ...(network === null ? {} : { network: networkRecord(network) }),
+    ...(privacy === null ? {} : { privacy: spentOf(privacy.budget, valuesSpent, network) }),
     ...(sample === null ? {} : { sample }),
   };
-  return { schema, layout, record, story: learned.story, model };
+  return { schema, layout, record, story, model };
 }
 
-/** Tells steps of a share, each once, and the loss beside them. */
-function inSteps(progress: Progress): (share: number, loss?: number) => void {
-  let done = 0;
-  return (share, loss) => {
-    const steps = Math.max(0, Math.floor(share * STEPS) - done);
-    done += steps;
-    if (loss !== undefined) progress.advance(steps, `loss ${loss.toFixed(3)}`);
-    else if (steps > 0) progress.advance(steps);
-  };
+function rowsOf({ subjects, tables }: DatabaseStore) {
+  return { subjects, rows: Object.fromEntries([...tables].map(([name, one]) => [name, one.rows])) };
 }
 
-/** By table that is learned: what its family is chosen by. */
-function sizesOf(
-  layout: GenerationLayout,
-  { space, database }: { readonly space: CodeSpace; readonly database: DatabaseStore },
-): Readonly<Record<string, TableSize>> {
-  const { subjects } = database;
-  const sizes = space.flatMap(({ name }) => {
-    const role = layout.tables.get(name)?.table.role;
-    const rows = database.tables.get(name)?.rows ?? 0;
-    return role === undefined ? [] : [[name, { role, rows, subjects }] as const];
-  });
-  return Object.fromEntries(sizes);
-}
-
-/** What a network trains with, and what it says of it; null where no table's family has one. */
-async function openNetwork(
-  choices: FamilyChoices,
-  { openNetwork: open, privacy = null }: TrainingOptions,
-): Promise<{ readonly options: NetworkOptions; record(): NetworkRecord | null } | null> {
-  const family = Object.values(choices).find((one) => isNetworkFamily(one.family))?.family;
-  if (family === undefined) return null;
-  if (open === undefined) {
-    throw new ScenarioError(`model.family: no engine to train it on: ${family}; use trees`);
-  }
-  const { engineReason, ...outside } = await open();
-  let record: NetworkRecord | null = null;
-  const onAccount: NetworkOptions['onAccount'] = (account) => {
-    record = networkRecord(account, engineReason);
-    outside.onAccount(account);
-  };
-  return { options: { ...outside, privacy, onAccount }, record: () => record };
+/** What was spent of a budget: that nothing is said to be private which was not made so. */
+function spentOf(
+  budget: PrivacyBudget,
+  valuesSpent: ValuesSpent | null,
+  network: NetworkOutcome | null,
+): PrivacyRecord {
+  const values = defined(valuesSpent, 'values say what of the privacy budget they spent');
+  const training = network?.account.privacy;
+  return recordPrivacy(
+    budget,
+    values,
+    defined(training ?? undefined, 'networks say what of the privacy budget they spent'),
+  );
 }
 
 /** All rows where they can be held; else whole subjects, chosen in a second reading. */

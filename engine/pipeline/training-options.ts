@@ -1,6 +1,7 @@
 import type { EncoderForm } from '../core/encoder-form.ts';
 import { ScenarioError } from '../core/errors.ts';
 import { MODEL_FAMILIES, type ModelFamily } from '../core/model-family.ts';
+import type { Random } from '../core/random.ts';
 import type { NetworkOptions, PrivacyBudget } from '../models/sequence-model.ts';
 
 /** How to train. */
@@ -21,9 +22,16 @@ export interface TrainingOptions {
   /** Threads, default 1; they never change the generator. */
   readonly workers?: number;
   /** Default null: protection by k alone. */
-  readonly privacy?: PrivacyBudget | null;
+  readonly privacy?: PrivateTraining | null;
   /** Opens what a network needs; called only for a family that has one. */
   readonly openNetwork?: () => Promise<TrainingNetwork>;
+}
+
+/** A privacy budget, and what its noise is drawn from. */
+export interface PrivateTraining {
+  readonly budget: PrivacyBudget;
+  /** Secret: whoever knows the stream can take the noise away. It is written nowhere. */
+  readonly noise: Random;
 }
 
 /** What a network needs of the outside. */

@@ -1,5 +1,7 @@
 import type { FamilyChoices } from '../models/families.ts';
+import type { PrivacyRecord } from '../models/privacy/split-budget.ts';
 import type { CurvePoint, TrainingAccount } from '../models/sequence-model.ts';
+import type { NetworkOutcome } from './train-models.ts';
 
 /** What stood for captures that are not read again. */
 export interface ReplayRecord {
@@ -40,6 +42,8 @@ export interface TrainingRecord {
   readonly lostLinks: number;
   /** Absent where no family trains a network. */
   readonly network?: NetworkRecord;
+  /** What was spent of a privacy budget, absent without one. */
+  readonly privacy?: PrivacyRecord;
   /** Absent where all rows were learned from. */
   readonly sample?: SampleRecord;
   /** The older generator that it learned on from, absent without one. */
@@ -47,7 +51,7 @@ export interface TrainingRecord {
 }
 
 /** The account without what was measured by a clock, and without what a budget does not cover. */
-export function networkRecord(account: TrainingAccount, engineReason: string): NetworkRecord {
+export function networkRecord({ account, engineReason }: NetworkOutcome): NetworkRecord {
   const { curve, ...rest } = account;
   const points = account.privacy === null ? curve : [];
   return { ...rest, engineReason, curve: points.map(({ seconds: _, ...point }) => point) };

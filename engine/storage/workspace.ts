@@ -12,6 +12,8 @@ export interface Workspace {
   readonly generator: string;
   /** How far the training of a network came, until its generator is there. */
   readonly checkpoint: string;
+  /** The secret that noise of differential privacy is drawn from. */
+  readonly noiseKey: string;
   /** Records planted in training, to be looked for in the output. */
   readonly canaries: string;
   /** Rows drawn from an older generator, while they are learned. */
@@ -38,6 +40,7 @@ export function openWorkspace(runDirectory: string): Workspace {
     synthetic: inside('synthetic'),
     generator: inside('generator'),
     checkpoint: inside('training.checkpoint'),
+    noiseKey: inside('noise.key'),
     canaries: inside('canaries.json'),
     replayed: inside('replayed'),
     quarantine: inside('quarantine'),

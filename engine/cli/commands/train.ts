@@ -37,12 +37,17 @@ export function describeTraining(outputs: TrainOutputs, folder: string): readonl
 
 /** Tables of one family and one reason share a line. */
 function describeFamilies(families: FamilyChoices): readonly string[] {
-  const tables = new Map<string, string[]>();
-  for (const [table, { family, reason }] of Object.entries(families)) {
-    const why = `${family}, ${reason}`;
-    tables.set(why, [...(tables.get(why) ?? []), table]);
-  }
-  return [...tables].map(([why, names]) => `${names.join(', ')}: ${why}`);
+  const reasons = Object.entries(families).map(
+    ([table, { family, reason }]) => [table, `${family}, ${reason}`] as const,
+  );
+  return gathered(reasons).map(([names, why]) => `${names}: ${why}`);
+}
+
+/** Names of one reason in one line, lines in the order of their first name. */
+function gathered(reasons: readonly (readonly [string, string])[]): readonly [string, string][] {
+  const names = new Map<string, string[]>();
+  for (const [name, why] of reasons) names.set(why, [...(names.get(why) ?? []), name]);
+  return [...names].map(([why, list]) => [list.join(', '), why]);
 }
 
 const ENDS: Readonly<Record<NetworkRecord['stopped'][string], string>> = {
@@ -54,7 +59,8 @@ const ENDS: Readonly<Record<NetworkRecord['stopped'][string], string>> = {
 
 function describeNetwork(network: Omit<NetworkRecord, 'curve'>): readonly string[] {
   const { engine, engineReason, threads, stopped, privacy } = network;
-  const ends = Object.entries(stopped).map(([name, why]) => `${name} ended: ${ENDS[why]}`);
+  const reasons = Object.entries(stopped).map(([name, why]) => [name, ENDS[why]] as const);
+  const ends = gathered(reasons).map(([names, why]) => `${names} ended: ${why}`);
   const budget = `epsilon ${privacy?.epsilon} at delta ${privacy?.delta}, in ${privacy?.steps} steps`;
   return [
     `engine: ${engine}, ${engineReason}; ${threads} threads`,

@@ -13,6 +13,7 @@ import type { TrainingRecord } from '../../pipeline/training-record.ts';
 import { publishDirectory } from '../../storage/atomic-file.ts';
 import { readTables } from '../../storage/table-reader.ts';
 import { saveCanaries } from '../canary-file.ts';
+import { readNoiseKey } from '../noise-key.ts';
 import { openNetwork } from '../open-network.ts';
 import { generatorDigest, type Replay, replayGenerator } from '../replay-generator.ts';
 import { readRuleFiles } from '../rule-files.ts';
@@ -54,13 +55,15 @@ async function publishGenerator(final: string, generator: Generator): Promise<vo
 }
 
 /** What of the record the manifest tells; curves lie beside it, with their seconds. */
-function outputsOf({ family, families, network, subjects, sample, replayed }: TrainingRecord) {
+function outputsOf(record: TrainingRecord) {
+  const { family, families, network, privacy, subjects, sample, replayed } = record;
   const names = [...new Set(Object.values(families).map((one) => one.family))].sort();
   const { curve: _, ...account } = network ?? { curve: [] };
   return {
     engine: network === undefined ? names.join(', ') : `${names.join(', ')} on ${network.engine}`,
     ...{ family, families, subjects },
     ...(network === undefined ? {} : { network: account }),
+    ...(privacy === undefined ? {} : { privacy }),
     ...(sample === undefined ? {} : { sample }),
     ...(replayed === undefined ? {} : { replayed }),
   };
@@ -108,12 +111,20 @@ async function learn(
       maxRows: model.maxRows,
       encoders: model.encoders,
       publicValues: publicValues(scenario),
-      privacy: model.privacy,
+      privacy: await openPrivacy(context, key),
       openNetwork: () => openNetwork(context, { key, onAccount }),
     };
     const generator = await trainGenerator({ reader, options, progress });
     return { generator, canaries: planted.canaries, account };
   });
+}
+
+/** The scenario's budget, with a secret of the run folder for its noise. */
+async function openPrivacy({ scenario, seed, workspace }: RunContext, key: string) {
+  const { privacy: budget } = scenario.model;
+  if (budget === null) return null;
+  const noise = createRandom(seed, 'noise', await readNoiseKey(workspace.noiseKey, key));
+  return { budget, noise };
 }
 
 /** Values that may leave as they are, by column kind or by `table.column`. */

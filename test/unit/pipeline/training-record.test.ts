@@ -13,7 +13,7 @@ const ACCOUNT: TrainingAccount = {
 
 describe('networkRecord', () => {
   it('should keep all but what a clock measured', () => {
-    expect(networkRecord(ACCOUNT, 'asked for by name')).to.deep.equal({
+    expect(networkRecord({ account: ACCOUNT, engineReason: 'asked for by name' })).to.deep.equal({
       ...ACCOUNT,
       engineReason: 'asked for by name',
       curve: [{ network: 'flows', epoch: 1, training: 2, validation: 3, rate: 0.001 }],
@@ -26,7 +26,7 @@ describe('networkRecord', () => {
       ...{ samplingRate: 0.1, steps: 9 },
     };
 
-    const record = networkRecord({ ...ACCOUNT, privacy }, 'asked for by name');
+    const record = networkRecord({ account: { ...ACCOUNT, privacy }, engineReason: 'measured' });
 
     expect(record).to.deep.include({ privacy, curve: [] });
   });

@@ -29,7 +29,7 @@ describe('describeTraining', () => {
         engine: 'argn on onnx',
         network: {
           ...{ engine: 'onnx', engineReason: 'asked for by name', threads: 2, privacy },
-          stopped: { flows: 'early', subjects: 'time' },
+          stopped: { flows: 'early', subjects: 'time', events: 'early' },
         },
         replayed: { digest: '0123456789abcdef', subjects: 4 },
       },
@@ -40,7 +40,7 @@ describe('describeTraining', () => {
       'argn on onnx learned from 12 subjects: run/generator',
       'flows: argn, measured',
       'engine: onnx, asked for by name; 2 threads',
-      'flows ended: it learned no more',
+      'flows, events ended: it learned no more',
       'subjects ended: its time was over; model.maxMinutes allows more',
       'privacy spent: epsilon 8 at delta 0.00001, in 400 steps',
       '4 of them drawn from the generator 0123456789ab',
