@@ -9,14 +9,19 @@ const STOPS: Readonly<Record<StopReason, string>> = {
   budget: 'the privacy budget was spent',
 };
 
-/** Which family learned each table. */
+/** Which family learned each table; tables of one choice stand together. */
 export function familyTable(families: TrainingFacts['families']): TableFigure {
+  const tables = new Map<string, string[]>();
+  for (const [table, { family, reason }] of Object.entries(families)) {
+    const choice = JSON.stringify([family, reason]);
+    tables.set(choice, [...(tables.get(choice) ?? []), table]);
+  }
   return {
     kind: 'table',
     title: 'Families by table',
     subtitle: 'When rows come is learned by the family of the largest table of their timeline.',
-    head: ['Table', 'Family', 'Why'],
-    rows: Object.entries(families).map(([table, { family, reason }]) => [table, family, reason]),
+    head: ['Tables', 'Family', 'Why'],
+    rows: [...tables].map(([choice, names]) => [names.join(', '), ...JSON.parse(choice)]),
   };
 }
 

@@ -23,6 +23,18 @@ describe('examineTraining', () => {
     expect(rows[1]?.[2]).to.equal('the scenario names it');
   });
 
+  it('should name tables of one choice together', () => {
+    const { subjects, flows } = FIXTURE_TRAINING.families;
+    const families = { subjects: subjects!, events: flows!, names: subjects!, flows: flows! };
+
+    const { rows } = tableOf(
+      examineTraining({ ...FIXTURE_TRAINING, families }),
+      'Families by table',
+    );
+
+    expect(rows.map(([tables]) => tables)).to.deep.equal(['subjects, names', 'events, flows']);
+  });
+
   it('should draw both losses by epoch of each network that had more than one', () => {
     const curves = curvesOf(examineTraining(FIXTURE_TRAINING));
 
