@@ -35,7 +35,7 @@ export interface LanguageCorpus {
 }
 
 /** Texts of a template below which there is nothing to learn. */
-const LEAST_USES = 20;
+const LEAST_USES = 10;
 
 /**
  * Reads the texts that are no kept values: once a subject, or once in all where the template draws

@@ -1,8 +1,8 @@
 import type { Random } from '../../core/random.ts';
 import type { LanguageStats } from '../../encoders/text/language-stats.ts';
 import type { TextStats } from '../../encoders/text/text-stats.ts';
-import { type BytePairs, openBytePairs } from './byte-pairs.ts';
-import { type LanguageGuard, openGuard } from './language-guard.ts';
+import { openBytePairs } from './byte-pairs.ts';
+import { openGuard } from './language-guard.ts';
 import { END, type LanguageShape, MOST_TOKENS } from './language-sizes.ts';
 import { type LanguageState, type LanguageStepper, openStepper } from './language-step.ts';
 import { readWeights } from './language-weights.ts';
@@ -28,17 +28,9 @@ interface Branch {
   readonly next: Map<number, Branch>;
 }
 
-/** What a draw needs. */
-interface OpenLanguage {
-  readonly stepper: LanguageStepper;
-  readonly pairs: BytePairs;
-  readonly tokens: readonly number[];
-  readonly isFree: LanguageGuard;
-}
-
 const TRIES = 4;
 /** Tokens below this share of the likeliest one's chance are not drawn: noise of the network. */
-const LEAST_SHARE = 1e-4;
+const LEAST_SHARE = 1e-3;
 const MOST_BRANCHES = 30_000;
 
 /** Opens the network of a column; null if it has none. */
@@ -46,23 +38,21 @@ export function openLanguage(stats: TextStats): Language | null {
   const { language } = stats;
   if (language === undefined) return null;
   const shape = shapeOf(language);
-  const open: OpenLanguage = {
-    stepper: openStepper(readWeights(language, shape), shape),
-    pairs: openBytePairs(language),
-    tokens: language.tokens,
-    isFree: openGuard({ ...stats, rareRuns: language.rareRuns }),
-  };
+  const forest = openForest(openStepper(readWeights(language, shape), shape));
+  const pairs = openBytePairs(language);
+  const guard = openGuard({ ...stats, rareRuns: language.rareRuns });
   const templates = new Map(language.templates.map((one, at) => [one, at]));
   const deciders = new Map(language.deciders.map((one, at) => [one, at + 1]));
-  const forest = openForest(open);
   return {
     write: (template, decider, random) => {
       const at = templates.get(template);
       if (at === undefined) return null;
       const by = deciders.get(decider) ?? 0;
       for (let tries = 0; tries < TRIES; tries += 1) {
-        const text = forest(at, by, random);
-        if (text !== null && open.isFree(text)) return text;
+        const tokens = forest(at, by, random);
+        const spelt = tokens?.map((one) => language.tokens[one - 1] as number);
+        const text = spelt === undefined ? null : guard(pairs.decode(spelt));
+        if (text !== null) return text;
       }
       return null;
     },
@@ -79,30 +69,30 @@ function shapeOf({ tokens, templates, deciders }: LanguageStats): LanguageShape 
 }
 
 /**
- * Draws texts; the laws after the same condition and tokens are kept, as most texts begin alike.
- * What is kept never changes what is drawn.
+ * Draws the tokens of texts; null for one without end. The laws after the same condition and tokens
+ * are kept, as most texts begin alike; what is kept never changes what is drawn.
  */
-function openForest(open: OpenLanguage) {
+function openForest(stepper: LanguageStepper) {
   const roots = new Map<string, { readonly condition: Float32Array; readonly root: Branch }>();
   const kept = { branches: 0 };
   const rootOf = (template: number, decider: number) => {
     const key = `${template} ${decider}`;
     const known = roots.get(key);
     if (known !== undefined) return known;
-    const condition = open.stepper.condition(template, decider);
-    const made = { condition, root: branchAt(open, open.stepper.start(), condition) };
+    const condition = stepper.condition(template, decider);
+    const made = { condition, root: branchAt(stepper, stepper.start(), condition) };
     roots.set(key, made);
     return made;
   };
-  return (template: number, decider: number, random: Random): string | null => {
+  return (template: number, decider: number, random: Random): readonly number[] | null => {
     const { condition, root } = rootOf(template, decider);
     const tokens: number[] = [];
-    for (let branch = root; tokens.length < MOST_TOKENS; ) {
+    for (let branch = root; tokens.length <= MOST_TOKENS; ) {
       const token = drawToken(branch, random);
-      if (token === END) return open.pairs.decode(tokens);
-      tokens.push(open.tokens[token - 1] as number);
+      if (token === END) return tokens;
+      tokens.push(token);
       const known = branch.next.get(token);
-      const next = known ?? branchAt(open, open.stepper.after(branch.state, token), condition);
+      const next = known ?? branchAt(stepper, stepper.after(branch.state, token), condition);
       if (known === undefined && kept.branches < MOST_BRANCHES) {
         branch.next.set(token, next);
         kept.branches += 1;
@@ -113,11 +103,7 @@ function openForest(open: OpenLanguage) {
   };
 }
 
-function branchAt(
-  { stepper }: OpenLanguage,
-  state: LanguageState,
-  condition: Float32Array,
-): Branch {
+function branchAt(stepper: LanguageStepper, state: LanguageState, condition: Float32Array): Branch {
   const logits = stepper.logits(state, condition);
   const floor = Math.log(LEAST_SHARE);
   let most = Number.NEGATIVE_INFINITY;
