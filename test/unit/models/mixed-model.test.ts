@@ -153,7 +153,11 @@ function codesOf(): RecordCodes[] {
 
 /** A row and the host that it shows, after the zeros. */
 function frameOf(row: readonly number[], host: readonly number[]): Frame {
-  return { codes: Int32Array.of(0, 0, 0, ...row, ...host), at: Int32Array.of(3, 3 + row.length), epoch: 0 };
+  return {
+    codes: Int32Array.of(0, 0, 0, ...row, ...host),
+    at: Int32Array.of(3, 3 + row.length),
+    epoch: 0,
+  };
 }
 
 /** The last variable's law in every context. */
