@@ -12,7 +12,7 @@ import type {
 } from '../../engine/compute/program.ts';
 import { ComputeError } from '../../engine/core/errors.ts';
 import { casesProgram } from './cases-program.ts';
-import { anyCaseSizes, type Cases } from './drawn-case.ts';
+import { anyCaseSizes, type CaseSizes, type Cases } from './drawn-case.ts';
 import { LAYER_CASES } from './layer-cases.ts';
 import { OPERATION_CASES } from './operation-cases.ts';
 import { referenceEngine } from './reference-engine.ts';
@@ -21,12 +21,16 @@ import { evaluationFeed, tinyFeeds, tinyModel } from './tiny-model.ts';
 export interface BatteryOptions {
   /** Largest error of an element, next to 1 plus its size. */
   readonly tolerance: number;
+  /** Whether batches of no rows are tried as well; the contract does not ask for them. */
+  readonly emptyBatches?: boolean;
 }
 
 type MakeEngine = () => ComputeEngine | Promise<ComputeEngine>;
 
 /** What a training may differ by after all its steps, next to the largest weight of its tensor. */
 const TRAINED = 1e-3;
+const SMALLEST: CaseSizes = { B: 1, n: 1, m: 1, k: 1, seed: 1 };
+const EMPTY: CaseSizes = { B: 0, n: 2, m: 3, k: 2, seed: 1 };
 const ONE_THREAD = { threads: 1 };
 
 /**
@@ -50,7 +54,11 @@ export function itBehavesLikeABackend(
 function computesCases(
   what: string,
   cases: Cases,
-  { makeEngine, tolerance }: BatteryOptions & { readonly makeEngine: MakeEngine },
+  {
+    makeEngine,
+    tolerance,
+    emptyBatches = false,
+  }: BatteryOptions & { readonly makeEngine: MakeEngine },
 ): void {
   it(`should compute every ${what} and its gradients as the reference does`, async () => {
     const engine = await makeEngine();
@@ -67,7 +75,7 @@ function computesCases(
         numRuns: 4,
         seed: 7,
         endOnFailure: true,
-        examples: [[{ B: 1, n: 1, m: 1, k: 1, seed: 1 }]],
+        examples: [[SMALLEST], ...(emptyBatches ? [[EMPTY] as [CaseSizes]] : [])],
       },
     );
   });
