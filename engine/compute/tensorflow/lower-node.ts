@@ -29,8 +29,7 @@ const UNARY = {
   sigmoid: 'sigmoid',
   tanh: 'tanh',
   erf: 'erf',
-  step: 'step',
-} as const satisfies Readonly<Record<Unary, keyof Tensorflow>>;
+} as const satisfies Readonly<Record<Exclude<Unary, 'step'>, keyof Tensorflow>>;
 
 const BINARY = {
   add: 'add',
@@ -43,7 +42,8 @@ const BINARY = {
 
 const LOWERINGS: Lowerings = {
   fill: ({ tf, operation, shape, type }) => tf.fill(shape, operation.value, type),
-  unary: ({ tf, operation, inputs }) => tf[UNARY[operation.name]](at(inputs, 0)),
+  unary: ({ tf, operation, inputs }) =>
+    operation.name === 'step' ? step(tf, at(inputs, 0)) : tf[UNARY[operation.name]](at(inputs, 0)),
   binary: ({ tf, operation, inputs, type }) => {
     const value = tf[BINARY[operation.name]](at(inputs, 0), at(inputs, 1));
     return value.dtype === 'bool' ? tf.cast(value, type) : value;
@@ -115,9 +115,18 @@ function swapLast(tf: Tensorflow, x: Tensor): Tensor {
  * head with a single code has a gradient of noise, which AdamW scales up to whole steps.
  */
 function softmax(tf: Tensorflow, x: Tensor): Tensor {
-  if (tf.getBackend() !== REGISTERED_AS.node) {
+  if (!isNative(tf)) {
     return tf.softmax(x);
   }
   const powers = tf.exp(tf.sub(x, tf.max(x, -1, true)));
   return tf.div(powers, tf.sum(powers, -1, true));
+}
+
+/** The native library has no such kernel and makes it of six. */
+function step(tf: Tensorflow, x: Tensor): Tensor {
+  return isNative(tf) ? tf.cast(tf.greater(x, 0), 'float32') : tf.step(x);
+}
+
+function isNative(tf: Tensorflow): boolean {
+  return tf.getBackend() === REGISTERED_AS.node;
 }
