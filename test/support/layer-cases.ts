@@ -41,7 +41,7 @@ const plainLayers: Cases = {
   embedding: ({ weights, name, indices, sizes: { n, m, k } }) =>
     embedding(weights, indices('codes', ['B', k], n), { name, codes: n, width: m }),
   'layer norm': ({ weights, name, floats, sizes: { n } }) =>
-    layerNorm(weights, floats('x', ['B', n + 1]), name),
+    layerNorm(weights, floats('x', ['B', n + 2]), name),
   dropout: ({ g, floats, sizes: { n } }) =>
     dropout(g, floats('x', ['B', n]), {
       uniforms: floats('uniforms', ['B', n], [0, 1]),
