@@ -5,8 +5,8 @@ import { openCheckpointFile } from './checkpoint-file.ts';
 import { findEngine } from './find-engines.ts';
 import type { RunContext } from './run-context.ts';
 
-/** Threads inside an operation, whatever the machine: sums depend on it, and so do the bytes. */
-const NETWORK_THREADS = 2;
+/** Threads inside an operation: sums depend on it, so one; networks are trained side by side instead. */
+const NETWORK_THREADS = 1;
 
 /** What a run's network is told beside its scenario. */
 export interface NetworkWork {

@@ -71,7 +71,7 @@ export function rowsOf(plan: NetworkPlan): Dim {
   return multiplyDims([plan.window, 'S']);
 }
 
-const LARGE = { embedding: 8, context: 128, hidden: 64, history: 16 } as const;
+const LARGE = { embedding: 8, context: 128, hidden: 32, history: 16 } as const;
 const MIDDLE = { embedding: 8, context: 64, hidden: 32, history: 8 } as const;
 const SMALL = { embedding: 4, context: 32, hidden: 16, history: 4 } as const;
 /** Rows of a history's window: beyond, the slowest decay has forgotten all but 4 %. */

@@ -19,7 +19,8 @@ const DROPOUT = { view: 0.1, context: 0.2 } as const;
 const ADAMW = { decay: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, clip: 1 } as const;
 
 /**
- * Trains a network for each record that has rows, one after the other.
+ * Trains a network for each record that has rows, as many at a time as there are workers: each has
+ * randomness and an engine of its own, so that their number changes nothing.
  *
  * @returns by record; null where nothing is drawn, or no row was there to learn from
  * @throws ScenarioError without an engine
@@ -35,13 +36,17 @@ export async function trainArgn(
     return rows === 0 ? null : planNetwork(space, record, sizesFor(rows));
   });
   const progress = await TrainingProgress.open(plans, data, { ...options, network });
-  const records: (TrainedRecord | null)[] = [];
-  for (const plan of plans) {
-    const task = plan && { space, data, plan, network, progress, seed: options.seed };
-    const weights = task && (await trainRecord(task));
-    const guards = plan === null ? [] : guardsOfRecord(space, data, plan.record);
-    records.push(plan && weights && { plan, weights, guards });
-  }
+  const records: (TrainedRecord | null)[] = plans.map(() => null);
+  const waiting = [...progress.order];
+  const lane = async () => {
+    for (let record = waiting.shift(); record !== undefined; record = waiting.shift()) {
+      const plan = defined(plans[record], 'record has a network');
+      const task = { space, data, plan, network, progress, seed: options.seed };
+      const weights = await trainRecord(task);
+      records[record] = { plan, weights, guards: guardsOfRecord(space, data, record) };
+    }
+  };
+  await Promise.all(Array.from({ length: Math.max(1, options.workers) }, lane));
   network.onAccount(progress.account());
   return records;
 }

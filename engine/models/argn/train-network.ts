@@ -48,8 +48,9 @@ export interface TrainedNetwork {
 }
 
 /** Rows that all epochs together see, about; a smaller set is seen more often. */
-const ROWS_IN_ALL = 6_000_000;
+const ROWS_IN_ALL = 3_000_000;
 const LEAST_EPOCHS = 8;
+const MOST_EPOCHS = 30;
 const PATIENCE = 4;
 const BATCHES_A_CALL = 4;
 const LARGEST_RATE = 3e-3;
@@ -119,13 +120,13 @@ function onlyOf(states: ReadonlyMap<string, Float32Array>, names: readonly strin
 
 /** Rows a batch, a power of two: small sets need many steps. */
 function batchRows(rows: number): number {
-  const wanted = 2 ** Math.floor(Math.log2(Math.max(1, rows / 64)));
+  const wanted = 2 ** Math.floor(Math.log2(Math.max(1, rows / 32)));
   return Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, wanted));
 }
 
 function epochsFor(rows: number, most: number): number {
   const wanted = Math.round(ROWS_IN_ALL / Math.max(1, rows));
-  return Math.max(1, Math.min(most, Math.max(LEAST_EPOCHS, wanted)));
+  return Math.max(1, Math.min(most, MOST_EPOCHS, Math.max(LEAST_EPOCHS, wanted)));
 }
 
 /** A short rise, then half a cosine. @see Loshchilov and Hutter, SGDR, ICLR 2017, equation 5 */

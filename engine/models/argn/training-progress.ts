@@ -20,9 +20,9 @@ interface CheckpointRecord {
     readonly stopped: Stopped;
     readonly curve: readonly CurvePoint[];
   }[];
-  readonly current:
-    | (Pick<NetworkState, 'epoch' | 'best' | 'worse' | 'curve'> & { readonly record: number })
-    | null;
+  readonly current: readonly (Pick<NetworkState, 'epoch' | 'best' | 'worse' | 'curve'> & {
+    readonly record: number;
+  })[];
 }
 
 /** Seconds of work between two checkpoints. */
@@ -33,12 +33,11 @@ const MINUTE = 60;
 export class TrainingProgress {
   readonly #options: Options;
   readonly #plans: readonly (NetworkPlan | null)[];
-  /** By record: share of the work before it and of its own. */
-  readonly #before: readonly number[];
+  /** By record: its share of the work, and how much of that is done. */
   readonly #work: readonly number[];
-  readonly #started: number;
+  readonly #shares: number[];
   readonly #done = new Map<number, TrainedNetwork>();
-  #current: { readonly record: number; readonly state: NetworkState } | null = null;
+  readonly #current = new Map<number, NetworkState>();
   #kept: number;
 
   private constructor(
@@ -51,9 +50,8 @@ export class TrainingProgress {
     this.#plans = plans;
     this.#options = options;
     this.#work = work.map((one) => one / Math.max(1, total));
-    this.#before = work.map((_, at) => this.#work.slice(0, at).reduce((sum, one) => sum + one, 0));
-    this.#started = options.network.seconds();
-    this.#kept = this.#started;
+    this.#shares = work.map(() => 0);
+    this.#kept = options.network.seconds();
   }
 
   /** Goes on from the last checkpoint, where there is one. */
@@ -68,6 +66,12 @@ export class TrainingProgress {
     return progress;
   }
 
+  /** Records with a network, the most work first. */
+  get order(): readonly number[] {
+    const records = this.#plans.flatMap((plan, record) => (plan === null ? [] : [record]));
+    return records.sort((a, b) => (this.#work[b] as number) - (this.#work[a] as number) || a - b);
+  }
+
   /** A network that was finished before, or undefined. */
   finishedOf(record: number): TrainedNetwork | undefined {
     return this.#done.get(record);
@@ -75,31 +79,33 @@ export class TrainingProgress {
 
   /** Where a network's training goes on, null at its start. */
   stateOf(record: number): NetworkState | null {
-    return this.#current?.record === record ? this.#current.state : null;
+    return this.#current.get(record) ?? null;
   }
 
-  /** When a network must be done: time is shared by work. */
+  /** When a network that starts now must be done: time is shared by work. */
   deadlineOf(record: number): number {
-    const share = (this.#before[record] as number) + (this.#work[record] as number);
-    return this.#started + this.#options.network.maxMinutes * MINUTE * share;
+    const { network, workers } = this.#options;
+    const share = Math.min(1, (this.#work[record] as number) * Math.max(1, workers));
+    return network.seconds() + network.maxMinutes * MINUTE * share;
   }
 
   tell(record: number, share: number, loss?: number): void {
-    const own = (this.#work[record] as number) * share;
-    this.#options.onProgress((this.#before[record] as number) + own, loss);
+    this.#shares[record] = share;
+    const done = this.#shares.reduce((sum, one, at) => sum + one * (this.#work[at] as number), 0);
+    this.#options.onProgress(Math.min(1, done), loss);
   }
 
   /** After an epoch: keeps a checkpoint, if the last one is some seconds old. */
   async keep(record: number, state: NetworkState): Promise<void> {
-    this.#current = { record, state };
+    this.#current.set(record, state);
     const { checkpoints, seconds } = this.#options.network;
     if (checkpoints === null || seconds() - this.#kept < CHECKPOINT_EVERY) return;
-    await checkpoints.write(this.#save());
     this.#kept = seconds();
+    await checkpoints.write(this.#save());
   }
 
   finish(record: number, trained: TrainedNetwork): void {
-    this.#current = null;
+    this.#current.delete(record);
     this.#done.set(record, trained);
     this.tell(record, 1);
   }
@@ -130,12 +136,13 @@ export class TrainingProgress {
       put(`done.${record}`, weights);
       return { record, stopped, curve };
     });
-    if (this.#current === null) return { record: { done, current: null }, tensors };
-    const { record, state } = this.#current;
-    const { epoch, best, worse, curve } = state;
-    put('state', state.states);
-    put('best', state.bestWeights);
-    return { record: { done, current: { record, epoch, best, worse, curve } }, tensors };
+    const current = [...this.#current].map(([record, state]) => {
+      const { epoch, best, worse, curve } = state;
+      put(`state.${record}`, state.states);
+      put(`best.${record}`, state.bestWeights);
+      return { record, epoch, best, worse, curve };
+    });
+    return { record: { done, current }, tensors };
   }
 
   #resume({ record, tensors }: SavedModel): void {
@@ -149,10 +156,10 @@ export class TrainingProgress {
     for (const { record: at, stopped, curve } of done) {
       this.#done.set(at, { weights: take(`done.${at}`), stopped, curve });
     }
-    if (current === null) return;
-    const { record: at, ...own } = current;
-    const state = { ...own, states: take('state'), bestWeights: take('best') };
-    this.#current = { record: at, state };
+    for (const { record: at, ...own } of current) {
+      const [states, bestWeights] = [take(`state.${at}`), take(`best.${at}`)];
+      this.#current.set(at, { ...own, states, bestWeights });
+    }
   }
 }
 
