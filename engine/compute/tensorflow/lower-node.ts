@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { defined } from '../../core/invariant.ts';
 import type { Binary, DataType, Node, Operation, Unary } from '../graph.ts';
+import { emptyResult } from './empty-tensors.ts';
 import { pickElements, placeValues, scatterRows } from './flat-indices.ts';
 import { REGISTERED_AS, type Tensorflow } from './tensorflow-backend.ts';
 
@@ -61,7 +62,11 @@ const LOWERINGS: Lowerings = {
   reshape: ({ tf, inputs, shape }) => tf.reshape(at(inputs, 0), shape),
   transpose: ({ tf, operation, inputs }) => tf.transpose(at(inputs, 0), [...operation.permutation]),
   broadcast: ({ tf, inputs, shape }) => tf.broadcastTo(at(inputs, 0), shape),
-  concat: ({ tf, operation, inputs }) => tf.concat([...inputs], operation.axis),
+  concat: ({ tf, operation, inputs }) =>
+    tf.concat(
+      inputs.filter(({ size }) => size > 0),
+      operation.axis,
+    ),
   slice: ({ tf, operation, inputs, shape }) => {
     const { axis, start } = operation;
     return tf.slice(
@@ -84,20 +89,21 @@ const LOWERINGS: Lowerings = {
   stop: ({ tf, inputs }) => tf.clone(at(inputs, 0)),
 };
 
+/** What a node is computed from in a run: its inputs' values, and its shape. */
+interface Arguments {
+  readonly inputs: readonly Tensor[];
+  readonly shape: readonly number[];
+}
+
 /**
- * Computes a node from the values of its inputs; the caller disposes the result.
- *
- * @param inputs in the order of the node's own
- * @param shape the node's shape in this run
- */
-export function lowerNode(
-  tf: Tensorflow,
-  node: Node,
-  { inputs, shape }: { readonly inputs: readonly Tensor[]; readonly shape: readonly number[] },
-): Tensor {
+ * Computes a node from the values of its inputs; the caller disposes the result.. */
+export function lowerNode(tf: Tensorflow, node: Node, { inputs, shape }: Arguments): Tensor {
   const lower = LOWERINGS[node.operation.kind as Computed] as (call: unknown) => Tensor;
   const { operation, type } = node;
-  return tf.tidy(() => lower({ tf, operation, inputs, shape: [...shape], type }));
+  return (
+    emptyResult(tf, node, { inputs, shape }) ??
+    tf.tidy(() => lower({ tf, operation, inputs, shape: [...shape], type }))
+  );
 }
 
 function at(inputs: readonly Tensor[], index: number): Tensor {

@@ -23,7 +23,7 @@ for (const backend of TENSORFLOW_BACKENDS) {
         }
         return finding.engine;
       },
-      { tolerance: 1e-5 },
+      { tolerance: 1e-5, emptyBatches: true },
     );
   });
 }
