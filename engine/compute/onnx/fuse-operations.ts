@@ -1,35 +1,34 @@
 import type { Node } from '../graph.ts';
 import { broadcastShapes, sameShape } from '../shape.ts';
+import { asDraw } from './fuse-draw.ts';
 import { int } from './graph-writer.ts';
-import { lowerBinary, lowerOperation, reduce, type Site } from './lower-operation.ts';
+import { lowerBinary, lowerOperation, reduce } from './lower-operation.ts';
+import type { Neighbours, Step } from './step.ts';
 
-/** How a node is written: which nodes it takes, and the operators over their names. */
-export interface Step {
-  readonly inputs: readonly Node[];
-  /** @returns the name of the node's value */
-  readonly write: (site: Site) => string;
-}
-
-/** How many nodes take a node's value, outputs of the graph included. */
-export type Users = (node: Node) => number;
+const FUSIONS = [
+  asBiasedProduct,
+  asSumOfSquares,
+  asDraw,
+  asFlatSum,
+  asMask,
+  asPickedLog,
+  asBroadcasting,
+];
 
 /**
  * How a node is written with the fewest passes over memory: with its neighbours as one operator
  * where onnxruntime has one, else by itself.
  */
-export function chooseStep(node: Node, users: Users): Step {
-  return (
-    asBiasedProduct(node, users) ??
-    asSumOfSquares(node, users) ??
-    asBroadcasting(node) ?? {
-      inputs: node.inputs,
-      write: (site) => lowerOperation(node, site),
-    }
-  );
+export function chooseStep(node: Node, neighbours: Neighbours): Step {
+  for (const fuse of FUSIONS) {
+    const step = fuse(node, neighbours);
+    if (step !== undefined) return step;
+  }
+  return { inputs: node.inputs, write: (site) => lowerOperation(node, site) };
 }
 
 /** add(matmul(a, b), bias) as one Gemm. */
-function asBiasedProduct(node: Node, users: Users): Step | undefined {
+function asBiasedProduct(node: Node, { users }: Neighbours): Step | undefined {
   const { operation, inputs, shape } = node;
   if (operation.kind !== 'binary' || operation.name !== 'add' || shape.length !== 2)
     return undefined;
@@ -47,14 +46,73 @@ function asBiasedProduct(node: Node, users: Users): Step | undefined {
 }
 
 /** sum(x * x) without the squares in memory. */
-function asSumOfSquares({ operation, inputs }: Node, users: Users): Step | undefined {
+function asSumOfSquares({ operation, inputs }: Node, { users }: Neighbours): Step | undefined {
   const [squares] = inputs;
   if (operation.kind !== 'sum' || squares === undefined || users(squares) > 1) return undefined;
-  const [a, b] = squares.inputs;
-  const product = squares.operation;
-  if (product.kind !== 'binary' || product.name !== 'multiply' || a !== b) return undefined;
-  if (a === undefined || !sameShape(a.shape, squares.shape)) return undefined;
-  return { inputs: [a], write: (site) => reduce('ReduceSumSquare', operation.axes, site) };
+  const squared = squareRoot(squares);
+  if (squared === undefined) return undefined;
+  return { inputs: [squared], write: (site) => reduce('ReduceSumSquare', operation.axes, site) };
+}
+
+/** x of x * x. */
+function squareRoot({ operation, inputs }: Node): Node | undefined {
+  const [a, b] = inputs;
+  const product = operation.kind === 'binary' && operation.name === 'multiply';
+  return product && a === b ? a : undefined;
+}
+
+/** reshape(sum(x)) that only drops the summed axes. */
+function asFlatSum({ operation, inputs, shape }: Node, { users }: Neighbours): Step | undefined {
+  const [sum] = inputs;
+  if (operation.kind !== 'reshape' || sum?.operation.kind !== 'sum' || users(sum) > 1) {
+    return undefined;
+  }
+  const { axes } = sum.operation;
+  const [summed] = sum.inputs;
+  const left = sum.shape.filter((_, axis) => !axes.includes(axis));
+  if (summed === undefined || !sameShape(left, shape)) return undefined;
+  const squared = users(summed) === 1 ? squareRoot(summed) : undefined;
+  const operator = squared === undefined ? 'ReduceSum' : 'ReduceSumSquare';
+  return {
+    inputs: [squared ?? summed],
+    write: (site) => reduce(operator, axes, { ...site, keep: false }),
+  };
+}
+
+/** step(x) by the sign of relu(x), where that is computed anyway: one pass less. */
+function asMask({ operation, inputs }: Node, { known }: Neighbours): Step | undefined {
+  const [x] = inputs;
+  if (operation.kind !== 'unary' || operation.name !== 'step' || x === undefined) return undefined;
+  const relu = known('relu', x);
+  if (relu === undefined) return undefined;
+  return { inputs: [relu], write: ({ writer, names }) => writer.emit('Sign', names) };
+}
+
+/**
+ * pick(log-softmax(x)) where softmax(x) is computed anyway, from that: the largest element tells how
+ * far logarithms of shares lie from elements, without loss of digits.
+ */
+function asPickedLog(node: Node, { users, known }: Neighbours): Step | undefined {
+  const [logs, indices] = node.inputs;
+  const [x] = logs?.inputs ?? [];
+  if (node.operation.kind !== 'pick' || logs?.operation.kind !== 'log-softmax') return undefined;
+  if (x === undefined || indices === undefined || users(logs) > 1) return undefined;
+  const shares = known('softmax', x);
+  if (shares === undefined) return undefined;
+  const picked: Node = { ...node, inputs: [x, indices] };
+  return {
+    inputs: [x, indices, shares],
+    write: (site) => {
+      const { writer, names } = site;
+      const [element = '', , share = ''] = names;
+      const axes = [x.shape.length - 1];
+      const largest = (name: string) =>
+        reduce('ReduceMax', axes, { writer, names: [name], keep: false });
+      const log = writer.emit('Log', [largest(share)]);
+      const norm = writer.emit('Sub', [largest(element), log]);
+      return writer.emit('Sub', [lowerOperation(picked, site), norm]);
+    },
+  };
 }
 
 /** Operands that were broadcast in memory are left to the operator, which does so by itself. */

@@ -69,3 +69,13 @@ export function ints(value: readonly number[]): Attribute {
 export function text(value: string): Attribute {
   return { kind: 'text', value };
 }
+
+/** Codes of `TensorProto.DataType` for Cast. */
+export const FLOAT = int(1);
+export const INT32 = int(6);
+export const INT64 = int(7);
+
+/** @returns the name of the value in another type */
+export function cast(name: string, to: Attribute, writer: GraphWriter): string {
+  return writer.emit('Cast', [name], { attributes: { to } });
+}

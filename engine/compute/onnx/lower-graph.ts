@@ -1,9 +1,11 @@
 import { defined } from '../../core/invariant.ts';
 import type { Node } from '../graph.ts';
+import { nodesBelow } from '../make-entry.ts';
 import { bindShape, type Sizes } from '../shape.ts';
-import { chooseStep, type Step, type Users } from './fuse-operations.ts';
+import { chooseStep } from './fuse-operations.ts';
 import { GraphWriter } from './graph-writer.ts';
 import type { OnnxGraph, OnnxValue } from './onnx-model.ts';
+import type { Neighbours, Step } from './step.ts';
 
 /** A graph with the names under which its parts are fed and come back. */
 export interface LoweredGraph {
@@ -64,25 +66,37 @@ function nameOutputs(names: readonly string[], writer: GraphWriter): readonly st
 
 /** The steps that the nodes asked for need, inputs first. */
 function planSteps(wanted: readonly Node[]): ReadonlyMap<Node, Step> {
-  const users = countUsers(wanted);
+  const neighbours = findNeighbours(wanted);
+  const chosen = new Map<Node, Step>();
   const steps = new Map<Node, Step>();
   const open = [...wanted];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (steps.has(node)) continue;
-    const step = chooseStep(node, users);
-    steps.set(node, step);
-    open.push(...step.inputs);
+  for (let node = open.at(-1); node !== undefined; node = open.at(-1)) {
+    const step = chosen.get(node);
+    if (step === undefined) {
+      const first = chooseStep(node, neighbours);
+      chosen.set(node, first);
+      open.push(...first.inputs.filter((input) => !chosen.has(input)));
+    } else {
+      open.pop();
+      steps.set(node, step);
+    }
   }
-  return new Map([...steps].sort(([a], [b]) => a.id - b.id));
+  return steps;
 }
 
-function countUsers(wanted: readonly Node[]): Users {
+function findNeighbours(wanted: readonly Node[]): Neighbours {
+  const all = nodesBelow(wanted);
   const counts = new Map<Node, number>();
-  const open = [...wanted];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    const before = counts.get(node) ?? 0;
-    counts.set(node, before + 1);
-    if (before === 0) open.push(...node.inputs);
+  const computed = new Map<string, Node>();
+  for (const node of [...all.flatMap(({ inputs }) => inputs), ...wanted]) {
+    counts.set(node, (counts.get(node) ?? 0) + 1);
   }
-  return (node) => counts.get(node) ?? 0;
+  for (const node of all) {
+    const name = node.operation.kind === 'unary' ? node.operation.name : node.operation.kind;
+    computed.set(`${name} ${node.inputs[0]?.id}`, node);
+  }
+  return {
+    users: (node) => counts.get(node) ?? 0,
+    known: (name, x) => computed.get(`${name} ${x.id}`),
+  };
 }

@@ -1,8 +1,8 @@
 import { assertNever } from '../../core/invariant.ts';
 import type { Binary, Node, Unary } from '../graph.ts';
 import { bindShape, type Sizes } from '../shape.ts';
-import { type GraphWriter, int, ints, text } from './graph-writer.ts';
-import { type Attribute, CONTRIBUTED } from './onnx-model.ts';
+import { cast, FLOAT, type GraphWriter, INT32, INT64, int, ints, text } from './graph-writer.ts';
+import { CONTRIBUTED } from './onnx-model.ts';
 
 /** Where a node is written, with the names of its inputs. */
 export interface Site {
@@ -11,10 +11,6 @@ export interface Site {
   readonly sizes: Sizes;
 }
 
-/** Codes of `TensorProto.DataType` for Cast. */
-const FLOAT = int(1);
-const INT32 = int(6);
-const INT64 = int(7);
 const LAST_AXIS = { attributes: { axis: int(-1) } } as const;
 
 const UNARY_OPERATORS: Readonly<Record<Exclude<Unary, 'step'>, string>> = {
@@ -66,7 +62,7 @@ export function lowerOperation(node: Node, site: Site): string {
     case 'log-softmax':
       return writer.emit(operation.kind === 'softmax' ? 'Softmax' : 'LogSoftmax', names, LAST_AXIS);
     case 'cumsum':
-      return lowerCumsum(operation.reverse, site);
+      return lowerCumsum(node, operation, site);
     case 'cast':
       return cast(names[0] ?? '', node.type === 'int32' ? INT32 : FLOAT, writer);
     case 'stop':
@@ -96,10 +92,6 @@ function lowerFill(value: number, shape: readonly number[], writer: GraphWriter)
 
 function lowerConstant(node: Node, { values }: Kind<'constant'>, { writer, sizes }: Site): string {
   return writer.tensor(values, { type: node.type, shape: bindShape(node.shape, sizes) });
-}
-
-function cast(name: string, to: Attribute, writer: GraphWriter): string {
-  return writer.emit('Cast', [name], { attributes: { to } });
 }
 
 function lowerUnary(name: Unary, { writer, names }: Site): string {
@@ -133,17 +125,46 @@ function lowerMatmul(node: Node, flags: Kind<'matmul'>, { writer, names }: Site)
 export function reduce(
   operator: string,
   axes: readonly number[],
-  { writer, names }: Pick<Site, 'writer' | 'names'>,
+  { writer, names, keep = true }: Pick<Site, 'writer' | 'names'> & { readonly keep?: boolean },
 ): string {
   const [x = ''] = names;
   // Without this, no axes would mean all of them.
-  const attributes = { keepdims: int(1), noop_with_empty_axes: int(1) };
+  const attributes = { keepdims: int(keep ? 1 : 0), noop_with_empty_axes: int(1) };
   return writer.emit(operator, [x, writer.integers(axes)], { attributes });
 }
 
-function lowerCumsum(reverse: boolean, { writer, names }: Site): string {
-  const axis = writer.integers([-1]);
-  return writer.emit('CumSum', [...names, axis], { attributes: { reverse: int(reverse ? 1 : 0) } });
+/** Up to here a product with a triangle of ones is faster than CumSum, which sums one by one. */
+const LARGEST_TRIANGLE = 128;
+
+/**
+ * Running sums over a last axis of known width.
+ *
+ * NOTE: an infinite element makes its whole row undefined where the product is taken.
+ */
+export function runningSums(
+  x: string,
+  { width, reverse }: { readonly width: number; readonly reverse: boolean },
+  writer: GraphWriter,
+): string {
+  if (!(width <= LARGEST_TRIANGLE)) {
+    const attributes = { reverse: int(reverse ? 1 : 0) };
+    return writer.emit('CumSum', [x, writer.integers([-1])], { attributes });
+  }
+  const ones = Array.from({ length: width * width }, (_, at) => {
+    const [from, to] = [Math.floor(at / width), at % width];
+    return (reverse ? from >= to : from <= to) ? 1 : 0;
+  });
+  const triangle = writer.tensor(ones, { type: 'float32', shape: [width, width] });
+  return writer.emit('MatMul', [x, triangle]);
+}
+
+function lowerCumsum(
+  node: Node,
+  { reverse }: Kind<'cumsum'>,
+  { writer, names, sizes }: Site,
+): string {
+  const width = bindShape(node.shape, sizes).at(-1) ?? 1;
+  return runningSums(names[0] ?? '', { width, reverse }, writer);
 }
 
 type Move = Kind<'reshape' | 'transpose' | 'broadcast' | 'concat' | 'slice'>;

@@ -31,6 +31,19 @@ describe('the engine onnx', () => {
     }
   });
 
+  for (const count of [5, 64, 70, 201]) {
+    it(`should draw among ${count} codes as the reference does`, async () => {
+      const program = drawing(count);
+      const feed = drawFeed(count);
+
+      const [wanted] = await runOn(referenceEngine, program, [feed]);
+      const [got] = await runOn(await onnx(), program, [feed]);
+
+      expect([...got!.below!.data]).to.deep.equal([...wanted!.below!.data]);
+      expect(got!.below!.shape).to.deep.equal([DRAWN, 1]);
+    });
+  }
+
   it('should train as the reference does', async () => {
     const program = regression();
     const feeds = Array.from({ length: 5 }, (_, index) => batchOf(index));
@@ -243,6 +256,12 @@ function everyOperation(): Program {
     codeAsFloat: g.cast(code, 'float32'),
     floatAsCode: g.cast(g.multiply(x, 3), 'int32'),
     stop: g.stop(x),
+    masked: g.multiply(g.relu(hidden), g.step(hidden)),
+    entropy: g.multiply(g.pick(g.logSoftmax(hidden), code), g.sum(g.softmax(hidden), [0, 1])),
+    flatSum: g.reshape(g.sum(y, [1]), ['B', 3]),
+    flatSquares: g.reshape(g.sum(g.multiply(x, x), [1]), ['B']),
+    smallSums: g.cumsum(g.concat([y, y], 2)),
+    largeSums: g.cumsum(g.broadcast(g.slice(x, { axis: 1, start: 0, size: 1 }), ['B', 150])),
     constant: g.constant([2], [1.5, -2]),
     codeConstant: g.constant([2], [7, -7], 'int32'),
     fill: g.fill(['B', 2], 0.25),
@@ -254,6 +273,29 @@ function everyOperation(): Program {
     name: 'every operation',
     states: g.states,
     entries: { all: { inputs, outputs, updates: {} } },
+  };
+}
+
+const DRAWN = 400;
+
+/** How many running sums of the shares of `count` codes lie below a uniform. */
+function drawing(count: number): Program {
+  const g = new GraphBuilder();
+  const logits = g.input('logits', ['N', count]);
+  const sums = g.cumsum(g.softmax(logits));
+  const below = g.sum(g.greater(g.input('uniform', ['N', 1]), sums), [1]);
+  return { name: 'drawing', states: [], entries: { all: makeEntry({ below }) } };
+}
+
+/** The first and the last uniform are the least and the largest that there are. */
+function drawFeed(count: number): Feed {
+  const random = createRandom(7, 'uniforms');
+  const uniform = Float32Array.from({ length: DRAWN }, () => random.next());
+  uniform[0] = 0;
+  uniform[DRAWN - 1] = 1.5;
+  return {
+    logits: { shape: [DRAWN, count], data: normals(DRAWN * count, 'logits') },
+    uniform: { shape: [DRAWN, 1], data: uniform },
   };
 }
 
@@ -277,9 +319,10 @@ function ints(shape: readonly number[], below: number): Value {
   return { shape, data: Int32Array.from({ length }, () => random.integer(below)) };
 }
 
+/** Relative to values above 1. */
 function largestGap(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return Array.from(a, (value, index) => Math.abs(value - b[index]!)).reduce(
-    (x, y) => Math.max(x, y),
-    Math.abs(a.length - b.length),
-  );
+  return Array.from(
+    a,
+    (value, index) => Math.abs(value - b[index]!) / (1 + Math.abs(b[index]!)),
+  ).reduce((x, y) => Math.max(x, y), Math.abs(a.length - b.length));
 }
