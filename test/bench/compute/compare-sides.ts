@@ -1,4 +1,4 @@
-import { median } from './median.ts';
+import { median } from '../generation-figures/laws.ts';
 import type { Side } from './side.ts';
 
 /** How long the sides are measured. */
