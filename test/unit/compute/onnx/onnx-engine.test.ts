@@ -15,9 +15,12 @@ import type {
 } from '../../../../engine/compute/program.ts';
 import { ComputeError } from '../../../../engine/core/errors.ts';
 import { createRandom } from '../../../../engine/core/random.ts';
+import { itBehavesLikeABackend } from '../../../support/backend-battery.ts';
 import { referenceEngine } from '../../../support/reference-engine.ts';
 
 describe('the engine onnx', () => {
+  itBehavesLikeABackend('onnx', onnx, { tolerance: 1e-4, emptyBatches: true });
+
   it('should compute every operation as the reference does', async () => {
     const program = everyOperation();
     const feed = feedFor(3);
