@@ -33,6 +33,8 @@ export function simplify(draft: Draft): Draft | Node {
   }
   const folded = foldFills(draft);
   if (folded !== undefined) return filled(draft, folded);
+  const nothing = inputs.some((input) => fillOf(input) === 0);
+  if (operation.kind === 'matmul' && nothing) return filled(draft, 0);
   if (operation.kind === 'binary') return neutral(draft) ?? unwidened(draft);
   return composed(draft, first) ?? draft;
 }

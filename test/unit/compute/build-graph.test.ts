@@ -94,6 +94,7 @@ describe('GraphBuilder', () => {
     ['multiplying by 1', g.multiply(1, x), x],
     ['multiplying by 0', g.multiply(x, 0), g.fill(['B', 4], 0)],
     ['dividing by 1', g.divide(x, 1), x],
+    ['a product with zeros', g.matmul(x, g.fill([4, 2], 0)), g.fill(['B', 2], 0)],
     ['arithmetic of numbers', g.add(g.exp(0), 2), g.fill([], 3)],
     ['two transposes', g.transpose(g.transpose(cube, [1, 2, 0]), [2, 0, 1]), cube],
     ['two reshapes', g.reshape(g.reshape(x, ['2*B', 2]), ['B', 4]), x],
