@@ -1,5 +1,5 @@
 import type { Random } from '../../core/random.ts';
-import { type BytePairStats, openBytePairs } from './byte-pairs.ts';
+import { BYTES, type BytePairStats, openBytePairs, symbolsOf } from './byte-pairs.ts';
 import type { LanguageItem } from './language-batches.ts';
 import type { LanguageCorpus, LanguageUse } from './language-corpus.ts';
 import { type LanguageShape, MOST_TOKENS } from './language-sizes.ts';
@@ -23,15 +23,15 @@ const MOST_DECIDERS = 255;
 const LEAST_DECIDED = 20;
 /** Share of a template's texts that must be short enough and of common tokens. */
 const COVERED = 0.9;
-const LEAST_TRAINING = 100;
+const LEAST_TRAINING = 50;
 const VALIDATION = 0.15;
 const LEAST_VALIDATION = 20;
 
 /**
  * Cuts texts into tokens and splits them by subject; null where too few are left.
  *
- * A token is drawn only if at least k subjects hold it; a text with another one is left out, and so
- * is a template of which too many texts are.
+ * A token is drawn only if at least k subjects hold what it spells; a text with another one is left
+ * out, and so is a template of which too many texts are.
  */
 export function languageData(
   { uses }: LanguageCorpus,
@@ -40,7 +40,7 @@ export function languageData(
   const held = heldTexts(uses);
   const stats = learnBytePairs(held, { k, mostMerges: MOST_MERGES });
   const { encode } = openBytePairs(stats);
-  const tokens = sharedTokens(held, encode, k);
+  const tokens = sharedTokens(held, stats, k);
   const numbers = new Map(tokens.map((one, at) => [one, at + 1]));
   const isShort = ({ text }: LanguageUse) => {
     const cut = encode(text);
@@ -81,20 +81,19 @@ function heldTexts(uses: readonly LanguageUse[]): HeldText[] {
   return [...holders].map(([text, list]) => ({ text, holders: [...list] }));
 }
 
-function sharedTokens(
-  held: readonly HeldText[],
-  encode: (text: string) => readonly number[],
-  k: number,
-): number[] {
+/** Tokens that occur; merged pairs and marks are shared as they are, a byte must be in itself. */
+function sharedTokens(held: readonly HeldText[], stats: BytePairStats, k: number): number[] {
+  const { encode } = openBytePairs(stats);
   const holders = new Map<number, Set<number>>();
   for (const { text, holders: list } of held) {
-    for (const token of new Set(encode(text))) {
-      const known = holders.get(token) ?? new Set();
-      holders.set(token, known);
+    for (const symbol of new Set(symbolsOf(text, stats.marks))) {
+      const known = holders.get(symbol) ?? new Set();
+      holders.set(symbol, known);
       for (const one of list) if (known.size < k) known.add(one);
     }
   }
-  return distinct([...holders].flatMap(([token, list]) => (list.size < k ? [] : [token])));
+  const isShared = (token: number) => token >= BYTES || (holders.get(token)?.size ?? 0) >= k;
+  return distinct(held.flatMap(({ text }) => encode(text)).filter(isShared));
 }
 
 function wellCovered(

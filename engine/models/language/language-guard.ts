@@ -1,48 +1,26 @@
+import type { Random } from '../../core/random.ts';
 import { type KnownSetStats, openKnownSet, writeKnownSet } from '../../encoders/text/known-set.ts';
-import { partsOfTemplate, slotMark } from '../../encoders/text/slot-marks.ts';
-import { tokensOf } from '../../encoders/text/text-token.ts';
+import { openChain } from '../../encoders/text/segment-chain.ts';
+import { slotMark } from '../../encoders/text/slot-marks.ts';
+import type { TextStats } from '../../encoders/text/text-stats.ts';
 import type { HeldText } from './learn-byte-pairs.ts';
+import {
+  allPieces,
+  cutText,
+  type Piece,
+  type PieceRun,
+  piecesOf,
+  RUN,
+  runAt,
+  signOf,
+  slotOf,
+} from './text-pieces.ts';
 
-/** A piece of a text with slots. */
-interface Piece {
-  readonly text: string;
-  /** What takes its place where it may not stay; empty for signs, marks and slots. */
-  readonly slot: string;
-}
-
-/** Pieces that make a run; shorter ones recur by chance. */
-const RUN = 6;
 /** Pieces below five letters are met by chance. */
 const LEAST_PIECE = 5;
+/** Other segments that are tried in the place of one that would be rare. */
+const OTHERS = 4;
 const STRAY = /[\uE000\uE001\uFFFD]/;
-
-/** Words, numbers, slots and groups of signs; joined they give the text back. */
-function piecesOf(text: string): Piece[] {
-  const pieces: Piece[] = [];
-  let signs = '';
-  const flush = () => {
-    if (signs !== '') pieces.push({ text: signs, slot: '' });
-    signs = '';
-  };
-  for (const part of partsOfTemplate(text)) {
-    const tokens = part.slot ? [{ text: slotMark(part.type), slot: '' }] : tokensOf(part.text);
-    for (const one of tokens) {
-      const isSign = one.slot === '' && one.text.length === 1;
-      if (isSign) signs += one.text;
-      else {
-        flush();
-        pieces.push(one);
-      }
-    }
-  }
-  flush();
-  return pieces;
-}
-
-function runAt(pieces: readonly Piece[], end: number): string {
-  const run = pieces.slice(end - RUN + 1, end + 1).map((one) => one.text);
-  return run.join('\n').toLowerCase();
-}
 
 /** Writes the runs of six pieces that some subjects hold, but fewer than k. */
 export function writeRareRuns(
@@ -51,9 +29,7 @@ export function writeRareRuns(
 ): KnownSetStats {
   const holders = new Map<string, Set<number>>();
   for (const { text, holders: list } of texts) {
-    const pieces = piecesOf(text);
-    for (let end = RUN - 1; end < pieces.length; end += 1) {
-      const run = runAt(pieces, end);
+    for (const run of runsOf(allPieces(text))) {
       const known = holders.get(run) ?? new Set();
       holders.set(run, known);
       for (const one of list) if (known.size < k) known.add(one);
@@ -63,52 +39,95 @@ export function writeRareRuns(
   return writeKnownSet(new Set(rare), salt);
 }
 
-/** What a written text is held against. */
-export interface GuardStats {
-  readonly rareRuns: KnownSetStats;
-  /** Pieces that too few subjects hold. */
-  readonly rare: KnownSetStats;
-  /** Pieces that may leave. */
-  readonly words: readonly string[];
+function runsOf(pieces: readonly Piece[]): string[] {
+  return pieces.flatMap((_, end) => runAt(pieces, end)?.text ?? []);
 }
 
-/** A text that may leave: slots stand where it would be rare. Null for bytes that spell no text. */
-export type LanguageGuard = (text: string) => string | null;
+/** What a written text is held against. */
+export type GuardStats = Pick<TextStats, 'rare' | 'words' | 'chain'> & {
+  readonly rareRuns: KnownSetStats;
+};
+
+/** The text as it may leave; null for bytes that spell none. */
+export type LanguageGuard = (text: string, random: Random) => string | null;
 
 /**
  * Opens the guard.
  *
- * A rare piece becomes a slot; so does the last word or number of a rare run, until there is none:
- * what is slots and signs alone holds nothing of the data.
+ * A rare piece becomes a slot. A segment that would end a rare run gives way to one that follows its
+ * neighbour among at least k subjects; if none will do, the last words of the run become slots until
+ * it is rare no more: slots and signs alone hold nothing of the data. The guard may take what it does
+ * not know for rare, and never lets a rare run pass.
  */
-export function openGuard({ rareRuns, rare, words }: GuardStats): LanguageGuard {
-  const [runs, known] = [openKnownSet(rareRuns), openKnownSet(rare)];
-  const common = new Set(words);
-  const isRare = ({ text, slot }: Piece) =>
-    slot !== '' && text.length >= LEAST_PIECE && !common.has(text) && known.has(text.toLowerCase());
-  const isRareRun = (pieces: readonly Piece[], end: number) =>
-    end >= RUN - 1 && runs.has(runAt(pieces, end));
-  return (text) => {
-    const pieces = piecesOf(text).map((one) => (isRare(one) ? slotOf(one) : one));
-    if (pieces.some((one) => one.slot !== '' && STRAY.test(one.text))) return null;
-    for (let end = 0; end < pieces.length; end += 1) {
-      while (isRareRun(pieces, end) && soften(pieces, end));
+export function openGuard(stats: GuardStats): LanguageGuard {
+  const runs = openKnownSet(stats.rareRuns);
+  const chain = openChain(stats.chain);
+  const bare = bareReader(stats);
+  const rareAt: RareRun = (pieces, end) => {
+    const run = runAt(pieces, end);
+    return run !== null && runs.has(run.text) ? run : null;
+  };
+  const isFree = (before: readonly Piece[], own: readonly Piece[]) => {
+    const all = [...before.slice(-4 * RUN), ...own];
+    return own.every((_, at) => rareAt(all, all.length - own.length + at) === null);
+  };
+  const settle = (before: readonly Piece[], own: readonly Piece[], draw: () => string | null) => {
+    for (let tries = 0, made = own; tries <= OTHERS; tries += 1) {
+      if (isFree(before, made)) return made;
+      made = piecesOf(draw() ?? '');
+      if (made.length === 0) return own;
     }
-    return pieces.map((one) => one.text).join('');
+    return own;
+  };
+  return (text, random) => {
+    const { separator, segments } = cutText(text);
+    const pieces: Piece[] = [];
+    let last: string | null = null;
+    for (const [at, segment] of segments.entries()) {
+      if (at > 0) pieces.push(signOf(separator));
+      const draw = () => chain.draw(last, 1, random)[0]?.template ?? null;
+      const own = settle(pieces, bare(segment), draw);
+      pieces.push(...own);
+      last = looseOf(own);
+    }
+    return softened(pieces, rareAt);
   };
 }
 
-/** Puts a slot in the place of the run's last word or number; false if it has none. */
-function soften(pieces: Piece[], end: number): boolean {
-  for (let at = end; at > end - RUN; at -= 1) {
-    const one = pieces[at];
-    if (one === undefined || one.slot === '') continue;
-    pieces[at] = slotOf(one);
-    return true;
-  }
-  return false;
+/** The pieces of a segment, with slots in the place of rare ones. */
+function bareReader({ rare, words }: GuardStats): (segment: string) => readonly Piece[] {
+  const [common, known] = [new Set(words), openKnownSet(rare)];
+  return (segment) =>
+    piecesOf(segment).map((piece) => {
+      const { text, slot } = piece;
+      const isCommon = slot === '' || text.length < LEAST_PIECE || common.has(text);
+      return isCommon || !known.has(text.toLowerCase()) ? piece : slotOf(piece);
+    });
 }
 
-function slotOf({ slot }: Piece): Piece {
-  return { text: slot === 'a' ? '{address}' : slotMark(slot), slot: '' };
+/** A segment as the chain knows it: words stay, other pieces are slots. */
+function looseOf(pieces: readonly Piece[]): string {
+  return pieces
+    .map(({ text, slot }) => (slot === '' || /^[wm]/.test(slot) ? text : slotMark(slot)))
+    .join('');
+}
+
+/** The rare run that ends at a piece, null if there is none. */
+type RareRun = (pieces: readonly Piece[], end: number) => PieceRun | null;
+
+function softened(pieces: Piece[], rareAt: RareRun): string | null {
+  if (pieces.some(({ text, slot }) => slot !== '' && STRAY.test(text))) return null;
+  for (let end = 0; end < pieces.length; end += 1) {
+    for (let run = rareAt(pieces, end); run !== null; run = rareAt(pieces, end)) {
+      soften(pieces, run.start, end);
+    }
+  }
+  return pieces.map((one) => one.text).join('');
+}
+
+/** Puts a slot in the place of the last word or number of a run. */
+function soften(pieces: Piece[], start: number, end: number): void {
+  const places = pieces.slice(start, end + 1).map((one) => one.slot !== '');
+  const at = start + places.lastIndexOf(true);
+  pieces[at] = slotOf(pieces[at] as Piece);
 }

@@ -51,7 +51,7 @@ export function openLanguage(stats: TextStats): Language | null {
       for (let tries = 0; tries < TRIES; tries += 1) {
         const tokens = forest(at, by, random);
         const spelt = tokens?.map((one) => language.tokens[one - 1] as number);
-        const text = spelt === undefined ? null : guard(pairs.decode(spelt));
+        const text = spelt === undefined ? null : guard(pairs.decode(spelt), random);
         if (text !== null) return text;
       }
       return null;
