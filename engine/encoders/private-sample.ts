@@ -13,13 +13,15 @@ export interface PrivateColumn<T> {
 
 /**
  * A sample of made subjects, one for each that was counted with noise: whatever is learned from it
- * shows no more than the noisy counts do.
+ * shows no more than the noisy counts do. Where no label passes, all that are listed.
  */
 export function privateLabels<T extends string | boolean>(
   sample: Sample<T>,
   { histograms, name, known }: PrivateColumn<T>,
+  k: number,
 ): Sample<T> {
   const counts = histograms.counts(name, sample, known);
+  if (counts.length === 0) return knownLabels(known, k);
   return madeSample(counts.flatMap(({ value, count }) => repeated(value, count)));
 }
 
@@ -27,8 +29,12 @@ export function privateLabels<T extends string | boolean>(
 export interface NumberDomain {
   /** Whole numbers only. */
   readonly isWhole: boolean;
-  /** Largest and smallest value where its kind says so, as of a port. */
+  /** False where nothing is below 0. */
+  readonly isSigned: boolean;
+  /** Smallest value and the end where its kind says so, as of a port. */
   readonly range?: readonly [number, number];
+  /** Powers of two that it may reach; default 44: of microseconds, half a year. */
+  readonly octaves?: number;
   /** Subjects that a bin must have. */
   readonly k: number;
 }
@@ -36,13 +42,13 @@ export interface NumberDomain {
 /** Bits of the mantissa that tell the cells of a number apart: eight cells from 1 to 2. */
 const CELL_BITS = 3;
 /** Powers of two in which numbers are looked for where hardly any passed. */
-const OCTAVES = 44;
+const MOST_OCTAVES = 44;
 /** Of numbers that are not whole, the first of these powers. */
 const SMALLEST = -10;
 
 /**
  * The same of numbers: shared values with their counts, the rest spread evenly over cells of a grid
- * of equal ratios. Where fewer than two cells pass, over all that the column might hold.
+ * of equal ratios. Where no cell passes, over all that the column might hold.
  */
 export function privateNumbers(
   sample: Sample<number>,
@@ -57,7 +63,7 @@ export function privateNumbers(
       return value === null ? null : truncated(value, CELL_BITS);
     },
   });
-  if (cells.length < 2) return madeSample([...shared(values), ...everywhere(domain)]);
+  if (cells.length === 0) return madeSample([...shared(values), ...everywhere(domain)]);
   const spread = cells.flatMap(({ value: cell, count }) => {
     const own = values.filter((one) => truncated(one.value, CELL_BITS) === cell);
     const rest = own.reduce((left, one) => left - one.count, count);
@@ -112,19 +118,20 @@ function exponentOf(size: number): number {
   return (((words[1] as number) >>> 20) & 0x7ff) - 1023;
 }
 
-/** Numbers in every power of two of either sign, or evenly in the column's range; so many in each bin. */
-function everywhere({ isWhole, range, k }: NumberDomain): number[] {
+/** Numbers in every power of two, or evenly in the column's range; k in each. */
+function everywhere({ isWhole, isSigned, range, octaves: most, k }: NumberDomain): number[] {
   if (range !== undefined) {
     const [low, high] = range;
     const step = (high - low) / (100 * k);
     const count = Math.floor((high - low) / step);
     return Array.from({ length: count }, (_, at) => low + Math.floor((at + 0.5) * step));
   }
-  const octaves = Array.from({ length: OCTAVES }, (_, power) =>
+  const octaves = Array.from({ length: most ?? MOST_OCTAVES }, (_, power) =>
     Array.from({ length: k }, (_, at) => {
       const share = 1 + (at + 0.5) / k;
       return isWhole ? Math.floor(2 ** power * share) : 2 ** (SMALLEST + power) * share;
     }),
   ).flat();
-  return [...octaves.map((one) => -one), ...new Array<number>(k).fill(0), ...octaves];
+  const below = isSigned ? octaves.map((one) => -one) : [];
+  return [...below, ...new Array<number>(k).fill(0), ...octaves];
 }

@@ -154,14 +154,10 @@ export function publicValues(more: Readonly<Record<string, readonly string[]>>):
 /** The values that are listed for a column, in the spelling of the lists. */
 export type KnownValues = (table: string, column: string, kind: string) => readonly string[];
 
-/** The built-in lists and the scenario's, as lists. */
+/** The scenario's own list for a column, or else all that are listed for its kind. */
 export function knownValues(more: Readonly<Record<string, readonly string[]>>): KnownValues {
   return (table, column, kind) => [
-    ...new Set([
-      ...(BUILT_IN[kind] ?? []),
-      ...(more[kind] ?? []),
-      ...(more[`${table}.${column}`] ?? []),
-    ]),
+    ...new Set(more[`${table}.${column}`] ?? [...(BUILT_IN[kind] ?? []), ...(more[kind] ?? [])]),
   ];
 }
 

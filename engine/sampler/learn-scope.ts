@@ -21,7 +21,7 @@ import {
 import { type DatabaseStore, type TableStore, timesOf } from '../sequences/table-store.ts';
 import type { LearnedBirths } from './births.ts';
 import { type LatentLaws, latentStats } from './latents.ts';
-import type { ValueProtection } from './protect-values.ts';
+import type { TimelineLaw, ValueProtection } from './protect-values.ts';
 import type { ScopeStory } from './story.ts';
 
 /** A scope's data beside what is known of it. */
@@ -62,11 +62,11 @@ export function learnScope(source: ScopeSource) {
   const subjectOf = (owner: number) => store.subjects[owner] ?? owner;
   const perOwner = (
     value: (owner: number) => number | null,
-    of: { readonly name?: string; readonly barriers?: readonly number[] } = {},
+    of: { readonly law?: TimelineLaw; readonly barriers?: readonly number[] } = {},
   ) => {
     const sample = { length: store.rows, value, subject: subjectOf };
-    const { name, barriers = [] } = of;
-    const told = name === undefined ? sample : protectedTimes(source, name, sample);
+    const { law, barriers = [] } = of;
+    const told = law === undefined ? sample : protectedTimes(source, law, sample);
     return analyzeNumeric(told, { k, exactBelow: 2, barriers });
   };
   const byKind = countsByKind(activities, store.rows);
@@ -81,15 +81,15 @@ export function learnScope(source: ScopeSource) {
       const range = ranges[one];
       return range ? time(range[0]) - anchorOf(store, one, source.baseUs) : null;
     },
-    { name: 'start', barriers: [0] },
+    { law: 'start', barriers: [0] },
   );
   const length = (one: number) => {
     const range = ranges[one];
     return range ? time(range[1]) - time(range[0]) : null;
   };
-  const span = perOwner(length, { name: 'span' });
+  const span = perOwner(length, { law: 'span' });
   return {
-    total: counts.length > 1 ? perOwner(all, { name: 'total' }) : null,
+    total: counts.length > 1 ? perOwner(all, { law: 'total' }) : null,
     counts,
     births: source.births.map(({ table, groups, counts }) => ({
       table,
@@ -107,8 +107,8 @@ export function learnScope(source: ScopeSource) {
 }
 
 /** A law of the scope's timelines, counted with noise where there is a budget. */
-function protectedTimes({ scope, protection }: ScopeSource, name: string, sample: Sample<number>) {
-  return protection?.timeline(`timeline ${scope.parent} ${name}`, sample) ?? sample;
+function protectedTimes(source: ScopeSource, law: TimelineLaw, sample: Sample<number>) {
+  return source.protection?.timeline(source.scope.parent, law, sample) ?? sample;
 }
 
 /** Activities by how many are left and how much time for each. */
@@ -177,7 +177,8 @@ export function ownersOf(activities: ScopeActivities): Int32Array {
 /** Law of the distance of a row's time from its activity's, for the tables of a scope. */
 export function learnOffsets(source: ScopeSource, table: number): NumericStats {
   const { activities, scope } = source;
-  const store = defined(source.database.tables.get(scope.tables[table] ?? ''), 'table was read');
+  const name = scope.tables[table] ?? '';
+  const store = defined(source.database.tables.get(name), 'table was read');
   const times = timesOf(store);
   const values: number[] = [];
   const subjects: number[] = [];
@@ -197,7 +198,7 @@ export function learnOffsets(source: ScopeSource, table: number): NumericStats {
     value: (at: number) => values[order[at] as number] ?? null,
     subject: (at: number) => subjects[order[at] as number] ?? 0,
   };
-  const told = protectedTimes(source, `offset ${scope.tables[table]}`, sample);
+  const told = source.protection?.timeline(name, 'offset', sample) ?? sample;
   return integral(analyzeNumeric(told, { k: source.k, exactBelow: 1 }));
 }
 

@@ -135,8 +135,9 @@ function sampleOf<T>(task: FieldTask, value: (row: number) => T | null): Sample<
   };
 }
 
-function protectedNumbers({ store, schema, source }: FieldTask, sample: Sample<number>) {
-  return source.protection?.numbers({ table: store.layout, schema }, sample) ?? sample;
+function protectedNumbers(task: FieldTask, sample: Sample<number>, isRatio = false) {
+  const { store, schema, source } = task;
+  return source.protection?.numbers({ table: store.layout, schema, isRatio }, sample) ?? sample;
 }
 
 /** The column's labels, or those that were counted with noise. */
@@ -159,9 +160,9 @@ function numberField(task: FieldTask, fields: readonly Field[]): Field {
   const value = (row: number) =>
     below === undefined ? (numbers[row] as number) : ratioOf(numbers[row], below[row]);
   const isReal = schema.kind === 'real';
-  const tally = tallyFor(protectedNumbers(task, numbersOf(task, value)), source.k);
-  const choice = choiceOf(task, tally);
   const isRatio = divisor >= 0;
+  const tally = tallyFor(protectedNumbers(task, numbersOf(task, value), isRatio), source.k);
+  const choice = choiceOf(task, tally);
   const options = isRatio ? { k: source.k, exactBelow: 1, barriers: [28, 40] } : choice.numeric;
   const raw = settleNumeric(tally, options);
   const stats = isReal || isRatio ? raw : { ...raw, step: Math.max(1, raw.step) };

@@ -13,7 +13,7 @@ import type { KnownValues } from '../encoders/public-values.ts';
 import type { ValuesSpent } from '../models/privacy/split-budget.ts';
 import { valueNoise } from '../models/privacy/value-noise.ts';
 import type { PrivacyBudget } from '../models/sequence-model.ts';
-import { type ColumnSchema, isNumericKind } from '../schema/column.ts';
+import { type ColumnKind, type ColumnSchema, isNumericKind } from '../schema/column.ts';
 import type { GenerationLayout, TableLayout } from '../sequences/generation-layout.ts';
 import type { DomainPlan } from './domain-plan.ts';
 
@@ -23,11 +23,16 @@ export interface ValuePrivacy extends PrivacyBudget {
   readonly random: Random;
 }
 
-/** A column, or a law of a timeline's times, that is counted. */
+/** A column that is counted. */
 export interface CountedColumn {
   readonly table: TableLayout;
   readonly schema: ColumnSchema;
+  /** True where its quotient by another column is counted. */
+  readonly isRatio?: boolean;
 }
+
+/** What a law of a timeline may hold: times before their anchor, or counts. */
+export type TimelineLaw = 'total' | 'start' | 'span' | 'gaps' | 'offset';
 
 type Label = Exclude<Value, null>;
 
@@ -38,6 +43,9 @@ const OF_NUMBERS = 2;
 /** Laws of a scope's timeline: activities in all, start, span, gaps. */
 const OF_TIMELINE = 4 * OF_NUMBERS;
 const PORTS = [0, 65_536] as const;
+const SIGNED: readonly ColumnKind[] = ['real', 'time'];
+/** Activities of a timeline, where nothing is known of their number: 65,535 at most. */
+const COUNT_OCTAVES = 16;
 
 /**
  * Replaces the values of columns by values that were counted with noise, so that what an encoder
@@ -70,18 +78,16 @@ export class ValueProtection {
     const { table, schema } = column;
     const known = this.#knownOf(column);
     if (table.subject < 0 || schema.kind === 'boolean') return knownLabels(known as T[], this.#k);
-    return privateLabels(sample as Sample<never>, {
-      histograms: this.#histograms,
-      name: nameOf(column),
-      known: known as never[],
-    });
+    const counted = { histograms: this.#histograms, name: nameOf(column), known: known as never[] };
+    return privateLabels(sample as Sample<never>, counted, this.#k);
   }
 
   /** Numbers of a column. */
   numbers(column: CountedColumn, sample: Sample<number>): Sample<number> {
     const { table, schema } = column;
     const domain: NumberDomain = {
-      isWhole: schema.kind !== 'real',
+      isWhole: schema.kind !== 'real' && column.isRatio !== true,
+      isSigned: SIGNED.includes(schema.kind),
       k: this.#k,
       ...(schema.kind === 'port' ? { range: PORTS } : {}),
     };
@@ -90,9 +96,12 @@ export class ValueProtection {
     return this.#numbers(nameOf(column), sample, { domain, known });
   }
 
-  /** Microseconds or counts of a timeline. */
-  timeline(name: string, sample: Sample<number>): Sample<number> {
-    return this.#numbers(name, sample, { domain: { isWhole: true, k: this.#k }, known: [] });
+  /** Microseconds or counts of the timelines below a table, or of the rows of one on them. */
+  timeline(table: string, law: TimelineLaw, sample: Sample<number>): Sample<number> {
+    const isSigned = law === 'start' || law === 'offset';
+    const base: NumberDomain = { isWhole: true, isSigned, k: this.#k };
+    const domain = law === 'total' ? { ...base, octaves: COUNT_OCTAVES } : base;
+    return this.#numbers(`${law} ${table}`, sample, { domain, known: [] });
   }
 
   spent(): ValuesSpent {
