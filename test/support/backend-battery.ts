@@ -14,7 +14,7 @@ import { ComputeError } from '../../engine/core/errors.ts';
 import { casesProgram } from './cases-program.ts';
 import { anyCaseSizes, type CaseSizes, type Cases } from './drawn-case.ts';
 import { LAYER_CASES } from './layer-cases.ts';
-import { OPERATION_CASES } from './operation-cases.ts';
+import { CORNER_CASES, OPERATION_CASES } from './operation-cases.ts';
 import { referenceEngine } from './reference-engine.ts';
 import { evaluationFeed, tinyFeeds, tinyModel } from './tiny-model.ts';
 
@@ -43,7 +43,7 @@ export function itBehavesLikeABackend(
   options: BatteryOptions,
 ): void {
   describe(`${name} as a backend`, () => {
-    computesCases('operation', OPERATION_CASES, { makeEngine, ...options });
+    computesCases('operation', { ...OPERATION_CASES, ...CORNER_CASES }, { makeEngine, ...options });
     computesCases('layer', LAYER_CASES, { makeEngine, ...options });
     trains(makeEngine);
     keepsStates(makeEngine);

@@ -159,6 +159,16 @@ const boundCases = (['sigmoid', 'tanh', 'erf', 'step', 'relu'] as const).map(
   ],
 );
 
+/** Where functions have a corner; what they say there is part of the contract. */
+export const CORNER_CASES: Cases = {
+  'step at 0': ({ g, floats }) => g.step(floats('x', ['B'], [0, 0])),
+  'relu at 0': ({ g, floats }) => g.relu(floats('x', ['B'], [0, 0])),
+  'greater of equals': ({ g, floats }) =>
+    g.greater(floats('a', ['B'], [3, 3]), floats('b', ['B'], [3, 3])),
+  'maximum of equals': ({ g, floats }) =>
+    g.maximum(floats('a', ['B'], [3, 3]), floats('b', ['B'], [3, 3])),
+};
+
 /** Every operation of the graph, in every form that its rules tell apart. */
 export const OPERATION_CASES: Cases = {
   ...Object.fromEntries([...unaryCases, ...binaryCases, ...matmulCases, ...boundCases]),
