@@ -80,8 +80,14 @@ function segmentProblems({ subject }: Partial<ScenarioDraft>): readonly Scenario
 
 function privacyProblems({ model }: Partial<ScenarioDraft>): readonly ScenarioProblem[] {
   const { privacy = null, family = 'auto' } = model ?? {};
-  if (privacy === null || family === 'auto' || isNetworkFamily(family)) return [];
-  const what = 'a family that keeps no privacy budget';
-  const remedy = 'use family: argn, or remove privacy';
-  return [{ path: ['model', 'family'], what, value: family, remedy }];
+  if (privacy === null) return [];
+  if (family !== 'auto' && !isNetworkFamily(family)) {
+    const what = 'a family that keeps no privacy budget';
+    const remedy = 'use family: argn, or remove privacy';
+    return [{ path: ['model', 'family'], what, value: family, remedy }];
+  }
+  if (model?.text !== 'language') return [];
+  const what = 'texts that keep no privacy budget';
+  const remedy = 'use text: templates, or remove privacy';
+  return [{ path: ['model', 'text'], what, value: model.text, remedy }];
 }

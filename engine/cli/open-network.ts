@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { TrainingAccount } from '../models/sequence-model.ts';
 import type { TrainingNetwork } from '../pipeline/training-options.ts';
 import { openCheckpointFile } from './checkpoint-file.ts';
 import { findEngine } from './find-engines.ts';
@@ -8,21 +7,15 @@ import type { RunContext } from './run-context.ts';
 /** Threads inside an operation: sums depend on it, so one; networks are trained side by side instead. */
 const NETWORK_THREADS = 1;
 
-/** What a run's network is told beside its scenario. */
-export interface NetworkWork {
-  /** Digest of all that decides the training. */
-  readonly key: string;
-  readonly onAccount: (account: TrainingAccount) => void;
-}
-
 /**
  * Chooses and loads the engine of a run's network, and finds where its training stood.
  *
+ * @param key digest of all that decides the training
  * @throws ScenarioError if the engine that was asked for is not there
  */
 export async function openNetwork(
   { scenario, workspace, say }: RunContext,
-  { key, onAccount }: NetworkWork,
+  key: string,
 ): Promise<TrainingNetwork> {
   const { engine: wanted, maxMinutes, maxEpochs } = scenario.model;
   const { engine, reason } = await findEngine(wanted);
@@ -37,6 +30,5 @@ export async function openNetwork(
     maxEpochs,
     seconds: () => performance.now() / 1000,
     checkpoints: openCheckpointFile(workspace.checkpoint, { key: digest, say }),
-    onAccount,
   };
 }

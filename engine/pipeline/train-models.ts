@@ -1,4 +1,3 @@
-import { ScenarioError } from '../core/errors.ts';
 import { defined } from '../core/invariant.ts';
 import { isNetworkFamily } from '../core/model-family.ts';
 import type { Progress } from '../core/progress.ts';
@@ -15,7 +14,7 @@ import type {
 } from '../models/sequence-model.ts';
 import type { GenerationLayout } from '../sequences/generation-layout.ts';
 import type { DatabaseStore } from '../sequences/table-store.ts';
-import type { checkedOptions } from './training-options.ts';
+import type { checkedOptions, TrainingNetwork } from './training-options.ts';
 
 /** What models learn from, and how. */
 export interface ModelTask {
@@ -26,6 +25,8 @@ export interface ModelTask {
   readonly options: ReturnType<typeof checkedOptions>;
   /** What networks may spend, null without differential privacy. */
   readonly budget: PrivacyBudget | null;
+  /** Opened for networks of any sort, once. */
+  readonly openNetwork: () => Promise<TrainingNetwork>;
   readonly progress: Progress;
 }
 
@@ -100,18 +101,14 @@ function sizesOf({ layout, database, space }: ModelTask): Readonly<Record<string
 /** What a network trains with, and what it says of it; null where no table's family has one. */
 async function openNetwork(
   families: FamilyChoices,
-  { options, budget }: ModelTask,
+  { options, budget, openNetwork: open }: ModelTask,
 ): Promise<{ readonly options: NetworkOptions; outcome(): NetworkOutcome } | null> {
   const family = Object.values(families).find((one) => isNetworkFamily(one.family))?.family;
   if (family === undefined) return null;
-  if (options.openNetwork === undefined) {
-    throw new ScenarioError(`model.family: no engine to train it on: ${family}; use trees`);
-  }
-  const network = await options.openNetwork();
+  const network = await open();
   let account: TrainingAccount | null = null;
   const onAccount: NetworkOptions['onAccount'] = (one) => {
     account = one;
-    network.onAccount(one);
   };
   const spend = { privacy: budget, noise: options.privacy?.noise.split('networks') ?? null };
   return {

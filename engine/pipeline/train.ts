@@ -1,3 +1,4 @@
+import { ScenarioError } from '../core/errors.ts';
 import { defined } from '../core/invariant.ts';
 import type { Progress } from '../core/progress.ts';
 import {
@@ -14,8 +15,9 @@ import type { DatabaseSchema } from '../schema/database-schema.ts';
 import { type GenerationLayout, layoutOf } from '../sequences/generation-layout.ts';
 import { type DatabaseStore, loadTables, loadUpTo } from '../sequences/table-store.ts';
 import type { TableReader } from './ports.ts';
+import { trainLanguages, withLanguages } from './train-languages.ts';
 import { type NetworkOutcome, trainModels } from './train-models.ts';
-import { checkedOptions, type TrainingOptions } from './training-options.ts';
+import { checkedOptions, type TrainingNetwork, type TrainingOptions } from './training-options.ts';
 import { networkRecord, type SampleRecord, type TrainingRecord } from './training-record.ts';
 import { sampleSubjects } from './training-sample.ts';
 
@@ -63,20 +65,38 @@ export async function trainGenerator(input: TrainingInput): Promise<Generator> {
   const codes = new StoryEncoder(layout, learned, database).encode(progress.advance);
   progress.finish();
 
-  const { story, activities, valuesSpent } = learned;
-  const { model, family, families, network } = await trainModels({
-    ...{ layout, database, space: story.space, codes, options, progress },
+  const openNetwork = networkOf(options);
+  const own = { database, options, openNetwork, progress };
+  const texts = await trainLanguages({ ...own, story: learned.story });
+  const { activities, valuesSpent } = learned;
+  const { model, family, families, ...models } = await trainModels({
+    ...{ ...own, layout, space: learned.story.space, codes },
     budget: budget?.training ?? null,
   });
+  const network = await withLanguages(models.network, texts, openNetwork);
+  if (network !== null) options.onAccount?.(network.account);
 
   const record: TrainingRecord = {
     ...{ seed, k, leastRows, family, families, ...rowsOf(database) },
     lostLinks: activities.reduce((sum, one) => sum + one.lostLinks, 0),
+    text: options.text,
     ...(network === null ? {} : { network: networkRecord(network) }),
     ...(privacy === null ? {} : { privacy: spentOf(privacy.budget, valuesSpent, network) }),
     ...(sample === null ? {} : { sample }),
   };
-  return { schema, layout, record, story, model };
+  return { schema, layout, record, story: texts.story, model };
+}
+
+/** Opens what networks need at the first call. */
+function networkOf({ openNetwork: open }: TrainingOptions): () => Promise<TrainingNetwork> {
+  let opened: Promise<TrainingNetwork> | undefined;
+  return () => {
+    if (open === undefined) {
+      throw new ScenarioError('model: no engine to train a network on: none; give one');
+    }
+    opened ??= open();
+    return opened;
+  };
 }
 
 function rowsOf({ subjects, tables }: DatabaseStore) {

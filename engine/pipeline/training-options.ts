@@ -2,7 +2,8 @@ import type { EncoderForm } from '../core/encoder-form.ts';
 import { ScenarioError } from '../core/errors.ts';
 import { MODEL_FAMILIES, type ModelFamily } from '../core/model-family.ts';
 import type { Random } from '../core/random.ts';
-import type { NetworkOptions, PrivacyBudget } from '../models/sequence-model.ts';
+import type { TextModel } from '../core/text-model.ts';
+import type { NetworkOptions, PrivacyBudget, TrainingAccount } from '../models/sequence-model.ts';
 
 /** How to train. */
 export interface TrainingOptions {
@@ -23,8 +24,12 @@ export interface TrainingOptions {
   readonly workers?: number;
   /** Default null: protection by k alone. */
   readonly privacy?: PrivateTraining | null;
-  /** Opens what a network needs; called only for a family that has one. */
+  /** What texts are made of; default `auto`. */
+  readonly text?: TextModel;
+  /** Opens what a network needs; called once, and only where one is to be trained. */
   readonly openNetwork?: () => Promise<TrainingNetwork>;
+  /** Told once how all networks trained, where there are any. */
+  readonly onAccount?: (account: TrainingAccount) => void;
 }
 
 /** A privacy budget, and what its noise is drawn from. */
@@ -35,17 +40,19 @@ export interface PrivateTraining {
 }
 
 /** What a network needs of the outside. */
-export interface TrainingNetwork extends Omit<NetworkOptions, 'privacy'> {
+export interface TrainingNetwork extends Omit<NetworkOptions, 'privacy' | 'noise' | 'onAccount'> {
   /** Why it is this engine. */
   readonly engineReason: string;
 }
 
 const MAX_ROWS = 2_000_000;
+/** What `auto` means for texts. @see docs/methods/language-model.md */
+const BETTER_TEXT = 'templates';
 
 /** The options with their defaults. @throws ScenarioError that names the key of the scenario */
 export function checkedOptions(options: TrainingOptions) {
   const { family = 'auto', k = 5, leastRows = 10, maxRows = MAX_ROWS } = options;
-  const { privacy = null, workers = 1, publicValues = {}, encoders = {} } = options;
+  const { privacy = null, workers = 1, publicValues = {}, encoders = {}, text = 'auto' } = options;
   if (!MODEL_FAMILIES.includes(family)) {
     throw new ScenarioError(
       `model.family: no such family: ${family}; use one of ${MODEL_FAMILIES.join(', ')}`,
@@ -54,7 +61,15 @@ export function checkedOptions(options: TrainingOptions) {
   checkCount('model.k', k, 'subjects');
   checkCount('model.leaf', leastRows, 'rows');
   checkCount('model.maxRows', maxRows, 'rows');
-  return { ...options, family, k, leastRows, maxRows, privacy, workers, publicValues, encoders };
+  if (privacy !== null && text === 'language') {
+    throw new ScenarioError(
+      `model.text: keeps no privacy budget: ${text}; use templates, or leave the budget out`,
+    );
+  }
+  return {
+    ...{ ...options, family, k, leastRows, maxRows, privacy, workers, publicValues, encoders },
+    text: text === 'auto' ? BETTER_TEXT : text,
+  };
 }
 
 function checkCount(place: string, count: number, unit: string): void {

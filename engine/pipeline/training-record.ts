@@ -1,3 +1,4 @@
+import type { TextModel } from '../core/text-model.ts';
 import type { FamilyChoices } from '../models/families.ts';
 import type { PrivacyRecord } from '../models/privacy/split-budget.ts';
 import type { CurvePoint, TrainingAccount } from '../models/sequence-model.ts';
@@ -40,6 +41,8 @@ export interface TrainingRecord {
   readonly rows: Readonly<Record<string, number>>;
   /** Links whose component was too large or too rare a form, so that they are not generated. */
   readonly lostLinks: number;
+  /** What new texts are made of. */
+  readonly text: Exclude<TextModel, 'auto'>;
   /** Absent where no family trains a network. */
   readonly network?: NetworkRecord;
   /** What was spent of a privacy budget, absent without one. */

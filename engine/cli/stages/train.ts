@@ -56,12 +56,12 @@ async function publishGenerator(final: string, generator: Generator): Promise<vo
 
 /** What of the record the manifest tells; curves lie beside it, with their seconds. */
 function outputsOf(record: TrainingRecord) {
-  const { family, families, network, privacy, subjects, sample, replayed } = record;
+  const { family, families, text, network, privacy, subjects, sample, replayed } = record;
   const names = [...new Set(Object.values(families).map((one) => one.family))].sort();
   const { curve: _, ...account } = network ?? { curve: [] };
   return {
     engine: network === undefined ? names.join(', ') : `${names.join(', ')} on ${network.engine}`,
-    ...{ family, families, subjects },
+    ...{ family, families, text, subjects },
     ...(network === undefined ? {} : { network: account }),
     ...(privacy === undefined ? {} : { privacy }),
     ...(sample === undefined ? {} : { sample }),
@@ -112,7 +112,9 @@ async function learn(
       encoders: model.encoders,
       publicValues: publicValues(scenario),
       privacy: await openPrivacy(context, key),
-      openNetwork: () => openNetwork(context, { key, onAccount }),
+      text: model.text,
+      openNetwork: () => openNetwork(context, key),
+      onAccount,
     };
     const generator = await trainGenerator({ reader, options, progress });
     return { generator, canaries: planted.canaries, account };

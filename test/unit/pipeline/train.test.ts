@@ -53,6 +53,7 @@ describe('trainGenerator', () => {
       { encoders: { 'flows.src_ip': 'text' } },
       { maxRows: 0.5 },
       { family: 'argn' },
+      { text: 'language', privacy: { budget: { epsilon: 8, delta: 1e-5 }, noise: NOISE } },
       { family: 'trees', privacy: { budget: { epsilon: 8, delta: 1e-5 }, noise: NOISE } },
       { family: 'argn', privacy: { budget: { epsilon: 0, delta: 1e-5 }, noise: NOISE } },
     ];
@@ -99,12 +100,12 @@ async function trainNetwork(jumpSeconds: number) {
     ...{ engine, engineReason: 'for a test', threads: 2, maxMinutes: 1000, maxEpochs: 1 },
     seconds: () => (now += jumpSeconds),
     checkpoints: null,
-    onAccount: (one: TrainingAccount) => {
-      account = one;
-    },
+  };
+  const onAccount = (one: TrainingAccount) => {
+    account = one;
   };
   const { generator } = await train(
-    { family: 'argn', openNetwork: async () => outside },
+    { family: 'argn', openNetwork: async () => outside, onAccount },
     { ...silentProgress, advance: (_, note = '') => void notes.push(note) },
   );
   return { generator, account, notes: notes.join('\n') };

@@ -246,6 +246,11 @@ model: { from: nowhere, encoders: { flows.src_bytes: bins } }
       'model.family',
     ],
     [
+      'a privacy budget of written texts',
+      'simulate: {}\nmodel: { text: language, privacy: { epsilon: 8 } }',
+      'model.text',
+    ],
+    [
       'a gate without a limit',
       'simulate: {}\nreport: { gates: [{ metric: overall.accuracy }] }',
       'report.gates[0]',
