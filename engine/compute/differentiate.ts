@@ -2,6 +2,8 @@ import { defined } from '../core/invariant.ts';
 import type { GraphBuilder } from './build-graph.ts';
 import { blocksGradient, pullsOf } from './gradient-rules.ts';
 import type { Node } from './graph.ts';
+import { showShape } from './shape.ts';
+import { refuse } from './shape-rules.ts';
 import { disjointGroups, padded, type SliceGradient } from './slice-gradients.ts';
 
 /**
@@ -10,12 +12,14 @@ import { disjointGroups, padded, type SliceGradient } from './slice-gradients.ts
  * They are made of the same operations, so that gradients have gradients. Nothing is made towards
  * what does not lead to `wrt`. Where the loss is no scalar, it is the gradient of its elements' sum.
  *
- * @param wrt inputs, states, or any nodes between
+ * @param wrt inputs, states, or nodes between that do more than move elements: a move may have been
+ *   folded with the next, so that nothing flows through it
  * @returns in the order of `wrt`, each in its shape; zeros where the loss does not depend on it
- * @throws ComputeError where the gradient of a slice, concat or gather must count a symbolic axis
+ * @throws ComputeError towards a move, and where the gradient of a slice, concat or gather must count a symbolic axis
  * @see Griewank and Walther, Evaluating derivatives, 2nd edition, 2008, section 3.2
  */
 export function differentiate(g: GraphBuilder, loss: Node, wrt: readonly Node[]): readonly Node[] {
+  for (const node of wrt) checkTarget(node);
   const sweep: Sweep = {
     g,
     wrt: new Set(wrt),
@@ -28,6 +32,15 @@ export function differentiate(g: GraphBuilder, loss: Node, wrt: readonly Node[])
     g.within(`gradient of ${node.part}`, () => settle(sweep, node));
   }
   return wrt.map((node) => sweep.arrived.get(node) ?? g.fill(node.shape, 0));
+}
+
+/** @throws ComputeError for a node that folding passes over */
+function checkTarget({ operation, part, shape }: Node): void {
+  const folds = ['reshape', 'transpose', 'broadcast'].includes(operation.kind);
+  const negates = operation.kind === 'unary' && operation.name === 'negate';
+  if (!folds && !negates) return;
+  const place = `graph: gradient towards ${part}`;
+  refuse(place, `is a move: ${operation.kind} ${showShape(shape)}`, 'ask towards its input');
 }
 
 /** Gradients that have arrived at nodes, while the sweep goes down. */

@@ -43,6 +43,16 @@ describe('differentiate', () => {
     expect(whole![0]).to.be.closeTo(2 * Math.exp(1), 1e-12);
   });
 
+  it('should refuse a move, which may have been folded away', () => {
+    const g = new GraphBuilder();
+    const rows = g.reshape(g.exp(g.input('x', ['B', 4])), ['2*B', 2]);
+
+    expect(() => differentiate(g, g.reshape(rows, ['B', 4]), [rows])).to.throw(
+      ComputeError,
+      'is a move: reshape [2*B, 2]',
+    );
+  });
+
   it('should pass over logits twice to differentiate a cross entropy', () => {
     const g = new GraphBuilder();
     const logits = g.input('logits', ['N', 9]);
