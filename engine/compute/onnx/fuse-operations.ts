@@ -1,7 +1,7 @@
 import type { Node } from '../graph.ts';
 import { broadcastShapes, sameShape } from '../shape.ts';
 import { asDraw } from './fuse-draw.ts';
-import { int } from './graph-writer.ts';
+import { float, int } from './graph-writer.ts';
 import { lowerBinary, lowerOperation, reduce } from './lower-operation.ts';
 import type { Neighbours, Step } from './step.ts';
 
@@ -11,7 +11,7 @@ const FUSIONS = [
   asDraw,
   asFlatSum,
   asMask,
-  asPickedLog,
+  asKnownShares,
   asBroadcasting,
 ];
 
@@ -79,40 +79,31 @@ function asFlatSum({ operation, inputs, shape }: Node, { users }: Neighbours): S
   };
 }
 
-/** step(x) by the sign of relu(x), where that is computed anyway: one pass less. */
+/**
+ * step(x) in one pass, by relu(x) where that is computed anyway, so that relu stays one with the
+ * product before it.
+ *
+ * NOTE: between 0 and the smallest normal number it is between 0 and 1.
+ */
 function asMask({ operation, inputs }: Node, { known }: Neighbours): Step | undefined {
   const [x] = inputs;
   if (operation.kind !== 'unary' || operation.name !== 'step' || x === undefined) return undefined;
-  const relu = known('relu', x);
-  if (relu === undefined) return undefined;
-  return { inputs: [relu], write: ({ writer, names }) => writer.emit('Sign', names) };
+  const attributes = { alpha: float(LARGEST_FLOAT), beta: float(0) };
+  return {
+    inputs: [known('relu', x) ?? x],
+    write: ({ writer, names }) => writer.emit('HardSigmoid', names, { attributes }),
+  };
 }
 
-/**
- * pick(log-softmax(x)) where softmax(x) is computed anyway, from that: the largest element tells how
- * far logarithms of shares lie from elements, without loss of digits.
- */
-function asPickedLog(node: Node, { users, known }: Neighbours): Step | undefined {
-  const [logs, indices] = node.inputs;
-  const [x] = logs?.inputs ?? [];
-  if (node.operation.kind !== 'pick' || logs?.operation.kind !== 'log-softmax') return undefined;
-  if (x === undefined || indices === undefined || users(logs) > 1) return undefined;
-  const shares = known('softmax', x);
-  if (shares === undefined) return undefined;
-  const picked: Node = { ...node, inputs: [x, indices] };
-  return {
-    inputs: [x, indices, shares],
-    write: (site) => {
-      const { writer, names } = site;
-      const [element = '', , share = ''] = names;
-      const axes = [x.shape.length - 1];
-      const largest = (name: string) =>
-        reduce('ReduceMax', axes, { writer, names: [name], keep: false });
-      const log = writer.emit('Log', [largest(share)]);
-      const norm = writer.emit('Sub', [largest(element), log]);
-      return writer.emit('Sub', [lowerOperation(picked, site), norm]);
-    },
-  };
+/** Smaller than the largest of single precision, so that it does not become infinite. */
+const LARGEST_FLOAT = 3e38;
+
+/** softmax(x) by the logarithms, where those are computed anyway: the sums are not taken again. */
+function asKnownShares({ operation, inputs }: Node, { known }: Neighbours): Step | undefined {
+  const [x] = inputs;
+  const logs = x && operation.kind === 'softmax' ? known('log-softmax', x) : undefined;
+  if (logs === undefined) return undefined;
+  return { inputs: [logs], write: ({ writer, names }) => writer.emit('Exp', names) };
 }
 
 /** Operands that were broadcast in memory are left to the operator, which does so by itself. */

@@ -66,6 +66,10 @@ export function ints(value: readonly number[]): Attribute {
   return { kind: 'ints', value };
 }
 
+export function float(value: number): Attribute {
+  return { kind: 'float', value };
+}
+
 export function text(value: string): Attribute {
   return { kind: 'text', value };
 }

@@ -1,4 +1,11 @@
-import { bytesField, integerField, joinBytes, messageField, textField } from './protobuf-writer.ts';
+import {
+  bytesField,
+  floatField,
+  integerField,
+  joinBytes,
+  messageField,
+  textField,
+} from './protobuf-writer.ts';
 
 /** Opset of the standard operators; 18 gives ScatterND its sum and ReduceMax its axes as input. */
 const OPSET = 18;
@@ -14,6 +21,7 @@ export type OnnxType = keyof typeof TYPE_CODES;
 export type Attribute =
   | { readonly kind: 'int'; readonly value: number }
   | { readonly kind: 'ints'; readonly value: readonly number[] }
+  | { readonly kind: 'float'; readonly value: number }
   | { readonly kind: 'text'; readonly value: string };
 
 export interface OnnxNode {
@@ -84,6 +92,8 @@ function attributeFields(name: string, attribute: Attribute): readonly Uint8Arra
       return [named, integerField(3, attribute.value), integerField(20, 2)];
     case 'ints':
       return [named, ...attribute.value.map((one) => integerField(8, one)), integerField(20, 7)];
+    case 'float':
+      return [named, floatField(2, attribute.value), integerField(20, 1)];
     case 'text':
       return [named, textField(4, attribute.value), integerField(20, 3)];
   }

@@ -5,11 +5,17 @@
  * @see https://protobuf.dev/programming-guides/encoding
  */
 
-const WIRE = { varint: 0, length: 2 } as const;
+const WIRE = { varint: 0, length: 2, fixed32: 5 } as const;
 
 /** A whole number; negative ones as 64-bit two's complement. */
 export function integerField(field: number, value: number): Uint8Array {
   return joinBytes([varint(tag(field, 'varint')), varint(value)]);
+}
+
+export function floatField(field: number, value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setFloat32(0, value, true);
+  return joinBytes([varint(tag(field, 'fixed32')), bytes]);
 }
 
 export function textField(field: number, value: string): Uint8Array {

@@ -13,5 +13,5 @@ export interface Neighbours {
   /** How many nodes take a node's value, outputs of the graph included. */
   users(node: Node): number;
   /** What computes the function of `x` anyway, if anything does. */
-  known(name: 'relu' | 'softmax', x: Node): Node | undefined;
+  known(name: 'relu' | 'log-softmax', x: Node): Node | undefined;
 }
