@@ -1,14 +1,14 @@
 /**
- * What is learned from the data without noise: the guarantee does not speak of it. Protected by
- * the rule of k subjects, or by counts over all subjects, as without differential privacy.
+ * What is learned from the data without noise, so that the guarantee does not speak of it: sums over
+ * all subjects, or protected by the rule of k subjects, as without differential privacy.
  */
 export const NOT_COVERED: readonly string[] = [
-  'the number of training subjects, the share that each step draws, and the hour in which the captures begin',
-  'the kinds of activity, their frequencies, and which column says what a row is',
-  'activities, born rows and distinct names by subject: where their counts are cut into bins',
-  'which columns are copies, multiples or ends of others, and which key never names the same row as another',
-  'names: by how many subjects each sort of name is met and borne, and which public names occur',
-  'the form of host, domain and account names, and the prefixes of addresses',
-  'the numbers of rows of reference tables',
-  'which shared texts hold a name of the training data and are therefore not kept',
+  'numbers of training subjects and of rows, in all and by table, and the hour in which the captures begin',
+  'kinds of activity, how frequent they are, how fast they follow, and which column says what a row is',
+  'where counts by subject are cut into bins: activities by kind, rows that are born, names that are met',
+  'structure: which columns are copies, multiples or ends of others, which keys and address families go together',
+  'names: by how many subjects each sort of name is met and borne, how many are subjects’ own, which public ones occur',
+  'the look of host, domain and account names and the prefixes of addresses, as far as k subjects share them',
+  'reference tables: the law of their columns hides a row of them, not a subject',
+  'which shared labels and texts hold a name of the training data and are therefore not kept',
 ];

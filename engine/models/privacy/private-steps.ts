@@ -1,4 +1,5 @@
 import type { Elements, Feed, Runner, StateSpec } from '../../compute/program.ts';
+import { ComputeError } from '../../core/errors.ts';
 import { invariant } from '../../core/invariant.ts';
 import type { Random } from '../../core/random.ts';
 import { poissonLot } from './poisson-lot.ts';
@@ -30,6 +31,8 @@ export interface PrivateTask {
 
 /** Subjects in one call of the engine, so that their inputs fit into memory. */
 const MOST_FEEDS = 64;
+/** Steps after which weights are looked at: a gradient that is not finite spoils them all. */
+const CHECK_EVERY = 50;
 
 /**
  * Gradient descent with differential privacy, by subject.
@@ -51,7 +54,11 @@ export class PrivateSteps {
     this.#step = step;
   }
 
-  /** Takes a step; false where the budget allows no more. */
+  /**
+   * Takes a step; false where the budget allows no more.
+   *
+   * @throws ComputeError where a weight is no longer a finite number
+   */
   async lot(): Promise<boolean> {
     const { runner, ledger, random, rate } = this.#task;
     if (!ledger.isOpen) return false;
@@ -63,7 +70,19 @@ export class PrivateSteps {
     const scalars = { lot: scalar(this.#expected()), rate: scalar(rate(step)) };
     await runner.run('apply', [{ ...scalars, ...this.#noise(random.split('noise', step)) }]);
     this.#step = step + 1;
+    if (this.#step % CHECK_EVERY === 0) await this.#checkWeights();
     return true;
+  }
+
+  async #checkWeights(): Promise<void> {
+    const states = await this.#task.runner.readStates();
+    for (const { name } of this.#task.weights) {
+      if (states.get(name)?.every(Number.isFinite) !== false) continue;
+      throw new ComputeError(
+        `privacy: not a finite weight after step ${this.#step}: ${name}; use a smaller learning rate`,
+        { name, step: this.#step },
+      );
+    }
   }
 
   #expected(): number {

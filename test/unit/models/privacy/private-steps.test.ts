@@ -5,6 +5,7 @@ import { differentiate } from '../../../../engine/compute/differentiate.ts';
 import { makeEntry } from '../../../../engine/compute/make-entry.ts';
 import { accumulateClipped, applyNoisyMean } from '../../../../engine/compute/private-gradients.ts';
 import type { Feed, Program, Runner } from '../../../../engine/compute/program.ts';
+import { ComputeError } from '../../../../engine/core/errors.ts';
 import { createRandom } from '../../../../engine/core/random.ts';
 import {
   PrivacyLedger,
@@ -70,6 +71,22 @@ describe('PrivateSteps', () => {
 
     expect(taken).to.deep.equal([true, true, false]);
     expect(ledger.taken).to.equal(2);
+  });
+
+  it('should refuse to go on with weights that are no numbers', async () => {
+    const runner = await referenceEngine.open(centreProgram(), { threads: 1 });
+    const feed = { points: { shape: [1, 2], data: Float32Array.of(Number.NaN, 0) } };
+    const steps = new PrivateSteps(taskOf({ runner, feedOf: () => feed }));
+    const train = async () => {
+      while (await steps.lot());
+    };
+
+    const error = await train().then(
+      () => null,
+      (one: unknown) => one,
+    );
+
+    expect(error).to.be.instanceOf(ComputeError);
   });
 
   it('should learn a centre in spite of clipping and noise', async () => {
