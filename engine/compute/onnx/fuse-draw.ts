@@ -1,12 +1,14 @@
 import type { Node } from '../graph.ts';
+import { bindShape } from '../shape.ts';
 import { cast, type GraphWriter, INT32, int } from './graph-writer.ts';
 import { lowerBinary, reduce, runningSums } from './lower-operation.ts';
 import type { Neighbours, Step } from './step.ts';
 
 /** Blocks that a row's shares are divided into; onnxruntime's products like 16 columns. */
 const BLOCKS = 16;
-/** With fewer shares, one pass over all of them is faster. */
+/** With fewer shares in all rows, passes over all of them are faster than many small operators. */
 const LEAST_SHARES = 64;
+const LEAST_WORK = 100_000;
 
 /** sum(greater(uniform, cumsum(softmax))) over the last axis: a draw by the inverse CDF. */
 interface Draw {
@@ -29,8 +31,11 @@ export function asDraw(node: Node, neighbours: Neighbours): Step | undefined {
   const count = Number(draw.shares.shape[1]);
   return {
     inputs: [draw.shares, draw.uniform],
-    write: ({ writer, names: [shares = '', uniform = ''] }) =>
-      writeDraw(writer, { shares, uniform, count }),
+    write: ({ writer, names: [shares = '', uniform = ''], sizes }) => {
+      const [rows = 1] = bindShape(draw.shares.shape, sizes);
+      const names = { shares, uniform, count };
+      return rows * count < LEAST_WORK ? writeWhole(writer, names) : writeDraw(writer, names);
+    },
   };
 }
 
@@ -53,6 +58,10 @@ interface DrawNames {
   readonly uniform: string;
   /** C */
   readonly count: number;
+}
+
+function writeWhole(writer: GraphWriter, { shares, uniform, count }: DrawNames): string {
+  return countAbove(writer, uniform, runningSums(shares, { width: count, reverse: false }, writer));
 }
 
 function writeDraw(writer: GraphWriter, { shares, uniform, count }: DrawNames): string {

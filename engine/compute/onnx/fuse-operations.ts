@@ -12,6 +12,7 @@ const FUSIONS = [
   asFlatSum,
   asMask,
   asKnownShares,
+  asMinimum,
   asBroadcasting,
 ];
 
@@ -104,6 +105,28 @@ function asKnownShares({ operation, inputs }: Node, { known }: Neighbours): Step
   const logs = x && operation.kind === 'softmax' ? known('log-softmax', x) : undefined;
   if (logs === undefined) return undefined;
   return { inputs: [logs], write: ({ writer, names }) => writer.emit('Exp', names) };
+}
+
+/** -max(-x, c) as min(x, -c). */
+function asMinimum({ operation, inputs }: Node, { users }: Neighbours): Step | undefined {
+  const [outer] = inputs;
+  const negated = (node: Node | undefined) =>
+    node?.operation.kind === 'unary' && node.operation.name === 'negate'
+      ? node.inputs[0]
+      : undefined;
+  if (operation.kind !== 'unary' || operation.name !== 'negate' || outer === undefined) {
+    return undefined;
+  }
+  if (outer.operation.kind !== 'binary' || outer.operation.name !== 'maximum') return undefined;
+  const [left, limit] = outer.inputs;
+  const x = negated(left);
+  const value = limit?.operation.kind === 'fill' ? limit.operation.value : undefined;
+  if (x === undefined || value === undefined || users(outer) > 1) return undefined;
+  if (!sameShape(x.shape, outer.shape)) return undefined;
+  return {
+    inputs: [x],
+    write: ({ writer, names }) => writer.emit('Min', [...names, writer.scalar(-value)]),
+  };
 }
 
 /** Operands that were broadcast in memory are left to the operator, which does so by itself. */

@@ -37,7 +37,7 @@ export class GraphWriter {
 
   /** @returns the name of a tensor of given elements, which is not shared */
   tensor(
-    values: readonly number[],
+    values: ArrayLike<number>,
     form: { readonly type: 'float32' | 'int32'; readonly shape: readonly number[] },
   ): string {
     const elements = form.type === 'int32' ? Int32Array.from(values) : Float32Array.from(values);

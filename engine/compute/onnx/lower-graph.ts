@@ -16,6 +16,13 @@ export interface LoweredGraph {
   readonly outputs: readonly string[];
 }
 
+/** What is bound in a graph, rather than fed. */
+export interface Bound {
+  readonly sizes: Sizes;
+  /** States that nothing changes, by name: onnxruntime lays matrices out for its products once. */
+  readonly constants: ReadonlyMap<string, Float32Array>;
+}
+
 /**
  * Writes what the nodes asked for depend on as one graph of fixed sizes.
  *
@@ -23,15 +30,22 @@ export interface LoweredGraph {
  *
  * @throws ComputeError where a symbol has no size
  */
-export function lowerGraph(name: string, wanted: readonly Node[], sizes: Sizes): LoweredGraph {
+export function lowerGraph(name: string, wanted: readonly Node[], bound: Bound): LoweredGraph {
+  const { sizes } = bound;
   const steps = planSteps(wanted);
   const writer = new GraphWriter();
   const names = new Map<Node, string>();
   for (const [node, { inputs, write }] of steps) {
     const given = inputs.map((one) => defined(names.get(one), 'input not written'));
-    names.set(node, write({ writer, names: given, sizes }));
+    const constant = constantOf(node, bound);
+    names.set(
+      node,
+      constant === undefined
+        ? write({ writer, names: given, sizes })
+        : writer.tensor(constant, { type: 'float32', shape: bindShape(node.shape, sizes) }),
+    );
   }
-  const taken = new Map([...names].filter(([node]) => isTaken(node)));
+  const taken = new Map([...names].filter(([node]) => isTaken(node, bound)));
   const outputs = nameOutputs(
     wanted.map((node) => defined(names.get(node), 'output not written')),
     writer,
@@ -47,8 +61,13 @@ export function lowerGraph(name: string, wanted: readonly Node[], sizes: Sizes):
   return { graph, taken, outputs };
 }
 
-function isTaken({ operation }: Node): boolean {
-  return operation.kind === 'input' || operation.kind === 'state';
+function isTaken(node: Node, bound: Bound): boolean {
+  const { kind } = node.operation;
+  return kind === 'input' || (kind === 'state' && constantOf(node, bound) === undefined);
+}
+
+function constantOf({ operation }: Node, { constants }: Bound): Float32Array | undefined {
+  return operation.kind === 'state' ? constants.get(operation.name) : undefined;
 }
 
 function describeValue(node: Node, name: string, sizes: Sizes): OnnxValue {

@@ -1,10 +1,12 @@
 import type * as Onnxruntime from 'onnxruntime-node';
 import { ComputeError } from '../../core/errors.ts';
-import { defined } from '../../core/invariant.ts';
 import type { EngineOptions, Entry, Feed, Program, Result, Runner } from '../program.ts';
 import { type Sizes, solveSizes } from '../shape.ts';
 import { OnnxStep } from './onnx-step.ts';
 import { StateStore } from './state-store.ts';
+
+/** Sessions that are kept; the one unused longest makes room. */
+const MOST_SESSIONS = 16;
 
 /** A program in onnxruntime: one session for each entry and each set of sizes, opened when first run. */
 export class OnnxRunner implements Runner {
@@ -36,10 +38,14 @@ export class OnnxRunner implements Runner {
   }
 
   async writeStates(states: ReadonlyMap<string, Float32Array>): Promise<void> {
-    this.#states.write(states);
+    if (this.#states.write(states)) await this.#close();
   }
 
   async dispose(): Promise<void> {
+    await this.#close();
+  }
+
+  async #close(): Promise<void> {
     const steps = [...this.#steps.values()];
     this.#steps.clear();
     await Promise.all(steps.map((step) => step.dispose()));
@@ -57,18 +63,26 @@ export class OnnxRunner implements Runner {
 
   async #step(name: string, sizes: Sizes): Promise<OnnxStep> {
     const key = JSON.stringify([name, ...sizes]);
-    const known = this.#steps.get(key);
-    if (known !== undefined) return known;
-    const step = await OnnxStep.open({
+    const step = this.#steps.get(key) ?? (await this.#open(name, sizes));
+    this.#steps.delete(key);
+    this.#steps.set(key, step); // the latest is last
+    const [[oldest, unused] = []] = this.#steps;
+    if (this.#steps.size > MOST_SESSIONS && oldest !== undefined) {
+      this.#steps.delete(oldest);
+      await unused?.dispose();
+    }
+    return step;
+  }
+
+  #open(name: string, sizes: Sizes): Promise<OnnxStep> {
+    return OnnxStep.open({
       onnxruntime: this.#onnxruntime,
       program: this.#program,
       name,
-      entry: defined(this.#program.entries[name], 'entry was checked'),
+      entry: this.#entry(name),
       sizes,
       states: this.#states,
       threads: this.#options.threads,
     });
-    this.#steps.set(key, step);
-    return step;
   }
 }

@@ -44,7 +44,7 @@ export class OnnxStep {
     const { program, name, entry, sizes, threads } = options;
     const exported = options.states.entry(name).exported.keys();
     const wanted = [...exported, ...Object.values(entry.outputs)];
-    const lowered = lowerGraph(name, wanted, sizes);
+    const lowered = lowerGraph(name, wanted, { sizes, constants: options.states.constants });
     const session = await guard(options, () =>
       options.onnxruntime.InferenceSession.create(encodeModel(lowered.graph), {
         logSeverityLevel: 4,

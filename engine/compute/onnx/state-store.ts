@@ -19,6 +19,7 @@ export class StateStore {
   readonly #program: string;
   readonly #plan: MemoryPlan;
   readonly #memory: WebAssemblyMemory;
+  readonly #constants: ReadonlySet<string>;
   /** By entry: kernels with their addresses. */
   readonly #moves: ReadonlyMap<string, readonly (() => void)[]>;
 
@@ -28,6 +29,7 @@ export class StateStore {
     const { pages } = this.#plan;
     this.#memory = new webAssembly.Memory({ initial: pages, maximum: pages });
     this.#moves = bindKernels(this.#plan, compileKernels(this.#plan, this.#memory));
+    this.#constants = unchanging(program);
     for (const { name, initial } of program.states) this.state(name).set(initial);
   }
 
@@ -38,6 +40,11 @@ export class StateStore {
 
   view({ address, length }: Slot): Float32Array {
     return new Float32Array(this.#memory.buffer, address, length);
+  }
+
+  /** States that no entry updates: they change only when they are written. */
+  get constants(): ReadonlyMap<string, Float32Array> {
+    return new Map([...this.#constants].map((name) => [name, this.state(name)]));
   }
 
   entry(name: string): EntryMemory {
@@ -57,7 +64,8 @@ export class StateStore {
     return new Map([...this.#plan.states].map(([name, slot]) => [name, this.view(slot).slice()]));
   }
 
-  write(states: ReadonlyMap<string, Float32Array>): void {
+  /** @returns true where a state has changed that else nothing changes */
+  write(states: ReadonlyMap<string, Float32Array>): boolean {
     for (const [name, values] of states) {
       const elements = this.state(name);
       if (elements.length !== values.length) {
@@ -68,6 +76,7 @@ export class StateStore {
       }
       elements.set(values);
     }
+    return [...states.keys()].some((name) => this.#constants.has(name));
   }
 
   #slot(name: string): Slot {
@@ -90,6 +99,15 @@ function compileKernels(
   const module = new webAssembly.Module(assembleKernels([...formulas.values()], pages));
   const { exports } = new webAssembly.Instance(module, { store: { memory } });
   return new Map([...formulas.keys()].map((key, index) => [key, exports[`k${index}`] as Kernel]));
+}
+
+/** Larger states are fed in every run, lest they are held three times. */
+const LARGEST_CONSTANT = 16_777_216;
+
+function unchanging({ states, entries }: Program): ReadonlySet<string> {
+  const updated = new Set(Object.values(entries).flatMap(({ updates }) => Object.keys(updates)));
+  const small = states.filter(({ initial }) => initial.length <= LARGEST_CONSTANT);
+  return new Set(small.map(({ name }) => name).filter((name) => !updated.has(name)));
 }
 
 /** The kernel calls of every entry, ready to be made. */

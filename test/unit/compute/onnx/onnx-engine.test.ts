@@ -34,7 +34,7 @@ describe('the engine onnx', () => {
     }
   });
 
-  for (const count of [5, 64, 70, 201]) {
+  for (const count of [5, 40, 64, 201]) {
     it(`should draw among ${count} codes as the reference does`, async () => {
       const program = drawing(count);
       const feed = drawFeed(count);
@@ -81,6 +81,37 @@ describe('the engine onnx', () => {
 
     expect(await resumed.readStates()).to.deep.equal(whole.states);
     await resumed.dispose();
+  });
+
+  it('should take states that were written between runs', async () => {
+    const g = new GraphBuilder();
+    const entry = makeEntry({ twice: g.multiply(g.state('a', [2], 1), 2) });
+    const program = { name: 'constant', states: g.states, entries: { show: entry } };
+    const runner = await (await onnx()).open(program, { threads: 1 });
+
+    const [before] = await runner.run('show', [{}]);
+    await runner.writeStates(new Map([['a', Float32Array.of(3, 4)]]));
+    const [after] = await runner.run('show', [{}]);
+
+    expect([...before!.twice!.data, ...after!.twice!.data]).to.deep.equal([2, 2, 6, 8]);
+    await runner.dispose();
+  });
+
+  it('should run more sizes than it keeps sessions', async () => {
+    const g = new GraphBuilder();
+    const entry = makeEntry({ twice: g.multiply(g.input('x', ['B']), 2) });
+    const program = { name: 'sizes', states: [], entries: { double: entry } };
+    const runner = await (await onnx()).open(program, { threads: 1 });
+    const double = async (size: number) => {
+      const x = { shape: [size], data: new Float32Array(size).fill(size) };
+      const [result] = await runner.run('double', [{ x }]);
+      return result!.twice!.data;
+    };
+
+    for (let size = 1; size < 40; size += 1) expect((await double(size))[0]).to.equal(2 * size);
+
+    expect([...(await double(1))]).to.deep.equal([2]);
+    await runner.dispose();
   });
 
   it('should read what was where states depend on each other', async () => {
@@ -259,6 +290,7 @@ function everyOperation(): Program {
     codeAsFloat: g.cast(code, 'float32'),
     floatAsCode: g.cast(g.multiply(x, 3), 'int32'),
     stop: g.stop(x),
+    capped: g.negate(g.maximum(g.negate(x), -0.5)),
     masked: g.multiply(g.relu(hidden), g.step(hidden)),
     entropy: g.multiply(g.pick(g.logSoftmax(hidden), code), g.sum(g.softmax(hidden), [0, 1])),
     flatSum: g.reshape(g.sum(y, [1]), ['B', 3]),
@@ -279,7 +311,7 @@ function everyOperation(): Program {
   };
 }
 
-const DRAWN = 400;
+const DRAWN = 2000;
 
 /** How many running sums of the shares of `count` codes lie below a uniform. */
 function drawing(count: number): Program {
