@@ -19,21 +19,18 @@ export interface LanguageBatch {
 }
 
 /** Steps of the feeds; a text goes into the shortest that holds it with its end. */
-const LENGTHS = [8, 16, 32, MOST_TOKENS + 1] as const;
+const LENGTHS = [8, 16, 32, 64, MOST_TOKENS + 1] as const;
 const TOKENS_A_BATCH = 1024;
 /** Share of texts whose decider is hidden, so that the network can do without. */
 const HIDDEN = 0.15;
 
-/**
- * Batches of an epoch, in random order: each text as often as it was seen, thinned evenly where
- * there are more than `most`.
- */
-export function trainingBatches(
-  items: readonly LanguageItem[],
-  { most, random }: { readonly most: number; readonly random: Random },
-): LanguageBatch[] {
+/** Texts of an epoch; where there are fewer or more, each comes more or less often. */
+const EPOCH = { least: 2000, most: 12_000 };
+
+/** Batches of an epoch, in random order: each text in proportion to how often it was seen. */
+export function trainingBatches(items: readonly LanguageItem[], random: Random): LanguageBatch[] {
   const total = items.reduce((sum, one) => sum + one.count, 0);
-  const share = Math.min(1, most / total);
+  const share = Math.min(EPOCH.most, Math.max(EPOCH.least, total)) / total;
   const drawn = items.flatMap((one) => {
     const times = Math.floor(one.count * share + random.next());
     return Array.from({ length: times }, () => {

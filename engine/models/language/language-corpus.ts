@@ -34,9 +34,6 @@ export interface LanguageCorpus {
   readonly held: readonly HeldText[];
 }
 
-/** Texts of a template below which there is nothing to learn. */
-const LEAST_USES = 10;
-
 /**
  * Reads the texts that are no kept values: once a subject, or once in all where the template draws
  * from a pool, whose texts are what is distinct.
@@ -108,7 +105,6 @@ function writable(uses: readonly LanguageUse[], k: number): LanguageUse[] {
     group.push(one);
   }
   return [...groups.values()]
-    .filter((group) => group.length >= LEAST_USES)
     .filter((group) => new Set(group.map((one) => one.text)).size > 1)
     .filter((group) => new Set(group.map((one) => one.subject)).size >= k)
     .flat();

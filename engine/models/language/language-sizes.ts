@@ -5,7 +5,7 @@ export const SIZES = { embedding: 32, hidden: 64, lags: 4 } as const;
 export const DECAYS = [0.5, 0.9] as const;
 
 /** Tokens of a text at most. */
-export const MOST_TOKENS = 64;
+export const MOST_TOKENS = 128;
 
 /** The token that ends a text, and that stands before its first. */
 export const END = 0;

@@ -36,8 +36,6 @@ export interface LearnedLanguage {
 
 const RATE = { peak: 4e-3, floor: 2e-4 };
 const WARM_UP = 20;
-/** Texts of an epoch at most. */
-const MOST_TEXTS = 12_000;
 const PATIENCE = 4;
 /** Epochs where no subject could be left out to say when to stop. */
 const BLIND_EPOCHS = 15;
@@ -97,10 +95,7 @@ async function runEpochs(runner: Runner, data: LanguageData, options: Training) 
   const curve: CurvePoint[] = [];
   let steps = 0;
   for (let epoch = 1; epoch <= epochs; epoch += 1) {
-    const batches = trainingBatches(data.training, {
-      most: MOST_TEXTS,
-      random: random.split('epoch', epoch),
-    });
+    const batches = trainingBatches(data.training, random.split('epoch', epoch));
     const training = await trainEpoch(runner, batches, (step) => rateAt(steps + step));
     steps += batches.length;
     const loss = validation.length === 0 ? training : await evaluated(runner, validation);
@@ -115,7 +110,7 @@ async function runEpochs(runner: Runner, data: LanguageData, options: Training) 
 /** Steps are counted by what an epoch takes about. */
 function schedule(items: readonly LanguageItem[], epochs: number): (step: number) => number {
   const random = createRandom(0, 'count');
-  const perEpoch = trainingBatches(items, { most: MOST_TEXTS, random }).length;
+  const perEpoch = trainingBatches(items, random).length;
   return (step) => cosineRate({ ...RATE, warmUp: WARM_UP, steps: epochs * perEpoch }, step);
 }
 

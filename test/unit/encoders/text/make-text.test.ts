@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
 import { createRandom } from '../../../../engine/core/random.ts';
+import type { TextMaker } from '../../../../engine/encoders/text/text-maker.ts';
 import { analyzeText, textEncoder } from '../../../../engine/encoders/text-encoder.ts';
 import { sampleOf } from '../../../support/encoder-battery.ts';
 
@@ -34,6 +35,23 @@ describe('openFiller', () => {
     expect(new Set(made).size).to.be.within(2, 8);
     for (const one of made) expect(one).to.match(/^ping 10(\.\d+){3}$/);
   });
+
+  it('should fill the slots of a text that is written anew', () => {
+    const written = new Set<number>();
+    const made = texts(rarePaths(80, 80), 50, 1, ({ at }) => {
+      written.add(at);
+      return `${HEAD}\uE000n\uE001-made.exe`;
+    });
+
+    expect(written.size).to.equal(1);
+    for (const one of made) expect(one).to.match(/^C:\\Windows\\System32\\\d+-made\.exe$/);
+  });
+
+  it('should fill the template where nothing is written', () => {
+    const rows = rarePaths(80, 80);
+
+    expect(texts(rows, 50, 1, () => null)).to.deep.equal(texts(rows, 50));
+  });
 });
 
 /** Subjects with a rare text each, one in `turn` texts, and the usual ones. */
@@ -44,7 +62,12 @@ function rarePaths(count: number, turn: number): [number, string][] {
   ]).flat();
 }
 
-function texts(rows: readonly (readonly [number, string])[], count: number, seed = 1): string[] {
+function texts(
+  rows: readonly (readonly [number, string])[],
+  count: number,
+  seed = 1,
+  write?: TextMaker['write'],
+): string[] {
   const rare = rows[0]?.[1] ?? '';
   const stats = analyzeText(sampleOf(rows), {
     mayLeave: (text, subjects) => subjects >= 5 && !/\d\.\d/.test(text),
@@ -53,7 +76,8 @@ function texts(rows: readonly (readonly [number, string])[], count: number, seed
   const encoder = textEncoder(stats);
   const [code, random] = [encoder.encode(rare), createRandom(seed)];
   return Array.from({ length: count }, () => {
-    const maker = { account: () => 'user', word: () => 'word' };
+    const own = { account: () => 'user', word: () => 'word' };
+    const maker = write === undefined ? own : { ...own, write };
     return encoder.make(code, random, maker) ?? '';
   });
 }
