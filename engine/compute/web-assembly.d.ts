@@ -1,4 +1,5 @@
 /** What is used of the WebAssembly interface, which Node has and its types leave to the DOM's. */
+// biome-ignore lint/style/noNamespace: Node names the interface so
 declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: {

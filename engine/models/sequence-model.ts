@@ -57,6 +57,8 @@ export interface NetworkOptions {
   readonly seconds: () => number;
   /** Null without differential privacy. */
   readonly privacy: PrivacyBudget | null;
+  /** The secret stream of a budget's noise; null without one. */
+  readonly noise: Random | null;
   /** Null where training is not to be resumed. */
   readonly checkpoints: Checkpoints | null;
   /** Told once, at the end. */

@@ -3,8 +3,8 @@ import { GraphBuilder } from '../../compute/build-graph.ts';
 import { differentiate } from '../../compute/differentiate.ts';
 import type { Node } from '../../compute/graph.ts';
 import { makeEntry } from '../../compute/make-entry.ts';
-import type { Entry, Program } from '../../compute/program.ts';
-import { defined } from '../../core/invariant.ts';
+import { accumulateClipped, applyNoisyMean } from '../../compute/private-gradients.ts';
+import type { Entry, Program, StateSpec } from '../../compute/program.ts';
 import { buildNetwork, type Dropout, type FirstValues } from './network.ts';
 import { type NetworkPlan, rowsOf } from './network-plan.ts';
 
@@ -13,12 +13,14 @@ export interface ProgramOptions {
   readonly first: FirstValues;
   readonly dropout: Dropout;
   readonly adamw: AdamwOptions;
+  /** Largest norm of what a subject adds to a step; null without differential privacy. */
+  readonly clipNorm: number | null;
 }
 
 /** A network with what it can do, and which of its states are weights. */
 export interface NetworkProgram {
   readonly program: Program;
-  readonly weights: readonly string[];
+  readonly weights: readonly StateSpec[];
 }
 
 /**
@@ -27,40 +29,52 @@ export interface NetworkProgram {
  * * `step`: one batch, with dropout; inputs beside the rows `rate` (learning rate) and `scale` (one
  *   over the rows that count); output `loss`, nats a row.
  * * `evaluate`: the loss without dropout, in all and by target; `scale` as above.
+ * * With a norm, instead of `step`: `accumulate`, one subject's rows without dropout, and `apply`, as
+ *   `accumulateClipped` and `applyNoisyMean` describe.
  */
 export function networkProgram(plan: NetworkPlan, options: ProgramOptions): NetworkProgram {
   const g = new GraphBuilder();
-  const { first, dropout } = options;
-  const trained = buildNetwork(g, plan, { first, dropout });
-  const loss = lossOf(g, plan, trained.logits);
-  const step = stepOf(g, { loss, weights: trained.weights, options });
+  const { first, dropout, clipNorm } = options;
   const judged = buildNetwork(g, plan, { first, dropout: null });
-  const byTarget = lossByTarget(g, plan, judged.logits);
-  const evaluate = makeEntry({ loss: g.sum(byTarget, [0]), byTarget });
-  const program = { name: plan.name, states: g.states, entries: { step, evaluate } };
-  return { program, weights: trained.weights };
+  const weights = g.states;
+  const byTarget = lossByTarget(g, plan, judged);
+  const loss = g.sum(byTarget, [0]);
+  const evaluate = makeEntry({ loss, byTarget });
+  const moves =
+    clipNorm === null
+      ? { step: stepOf(g, lossOf(g, plan, buildNetwork(g, plan, { first, dropout })), options) }
+      : privateMoves(g, loss, { ...options, clipNorm });
+  return {
+    program: { name: plan.name, states: g.states, entries: { ...moves, evaluate } },
+    weights,
+  };
 }
 
-function stepOf(
+function privateMoves(
   g: GraphBuilder,
-  of: {
-    readonly loss: Node;
-    readonly weights: readonly string[];
-    readonly options: ProgramOptions;
-  },
-): Entry {
-  const { loss, weights, options } = of;
-  const shapes = new Map(g.states.map((one) => [one.name, one]));
-  const nodes = weights.map((name) => {
-    const spec = defined(shapes.get(name), 'weight is a state');
-    return g.state(name, spec.shape, spec.initial);
-  });
-  const gradients = differentiate(g, loss, nodes);
-  const byName = Object.fromEntries(
-    weights.map((name, at) => [name, defined(gradients[at], 'weight has a gradient')]),
+  loss: Node,
+  options: ProgramOptions & { readonly clipNorm: number },
+): Record<'accumulate' | 'apply', Entry> {
+  const gradients = gradientsOf(g, loss);
+  const sums = accumulateClipped(g, gradients, options.clipNorm);
+  const moved = applyNoisyMean(g, Object.keys(gradients), options.adamw);
+  return { accumulate: makeEntry({}, sums), apply: makeEntry({}, moved) };
+}
+
+function stepOf(g: GraphBuilder, loss: Node, { adamw: options }: ProgramOptions): Entry {
+  const gradients = gradientsOf(g, loss);
+  return makeEntry(
+    { loss },
+    g.within('adamw', () => adamw(g, gradients, options)),
   );
-  const updates = g.within('adamw', () => adamw(g, byName, options.adamw));
-  return makeEntry({ loss }, updates);
+}
+
+/** By weight; all states are weights as long as nothing moves them. */
+function gradientsOf(g: GraphBuilder, loss: Node): Record<string, Node> {
+  const weights = g.states;
+  const nodes = weights.map(({ name, shape, initial }) => g.state(name, shape, initial));
+  const gradients = differentiate(g, loss, nodes);
+  return Object.fromEntries(weights.map(({ name }, at) => [name, gradients[at] as Node]));
 }
 
 /** Sum over the targets, [1]. */

@@ -19,14 +19,6 @@ export interface Dropout {
   readonly context: number;
 }
 
-/** What the network says of rows: for each target the log odds of its codes. */
-export interface NetworkHeads {
-  /** By target: [N, cardinality]. */
-  readonly logits: readonly Node[];
-  /** Names of all weights. */
-  readonly weights: readonly string[];
-}
-
 /**
  * Builds the network of a record on fed rows.
  *
@@ -37,6 +29,7 @@ export interface NetworkHeads {
  * `order` [variables, targets]; for a history what `historyOf` asks for; for a dropout `keepView`
  * [N, views] and `keepContext` [N, phases * context], uniforms.
  *
+ * @returns by target: log odds of its codes, [N, cardinality]
  * @see docs/methods/argn.md
  * @see TabularARGN (Tiwald et al., arXiv 2501.12012), section 3
  */
@@ -44,7 +37,7 @@ export function buildNetwork(
   g: GraphBuilder,
   plan: NetworkPlan,
   of: { readonly first: FirstValues; readonly dropout: Dropout | null },
-): NetworkHeads {
+): Node[] {
   const weights = new WeightBook(g, of.first.random);
   const { variables, sizes } = plan;
   const table = weights.table('embedding', [plan.codes, sizes.embedding]);
@@ -54,18 +47,16 @@ export function buildNetwork(
   });
   const contexts = g.within('context', () => contextsOf(g, plan, { weights, table, own, ...of }));
   const layers = g.within('targets', () => layersOf(g, plan, { weights, own, contexts }));
-  const logits = plan.targets.map((target, at) =>
+  return plan.targets.map((target, at) =>
     g.within(`head ${target.variable}`, () => {
       const layer = g.slice(layers, { axis: 1, start: at * sizes.hidden, size: sizes.hidden });
       return headOf(g, { weights, layer, target, bias: of.first.biases[at] ?? null });
     }),
   );
-  return { logits, weights: weights.names };
 }
 
 /** Declares weights with first values of their own stream each, so that no order matters. */
 class WeightBook {
-  readonly names: string[] = [];
   readonly #g: GraphBuilder;
   readonly #random: Random;
 
@@ -86,12 +77,10 @@ class WeightBook {
   }
 
   bias(name: string, values: Float32Array): Node {
-    this.names.push(name);
     return this.#g.state(name, [values.length], values);
   }
 
   #uniform(name: string, shape: readonly [number, number], reach: number): Node {
-    this.names.push(name);
     const random = this.#random.split(name);
     const values = new Float32Array(shape[0] * shape[1]);
     for (let at = 0; at < values.length; at += 1) values[at] = (2 * random.next() - 1) * reach;

@@ -3,12 +3,14 @@ import { defined } from '../../core/invariant.ts';
 import { createRandom } from '../../core/random.ts';
 import type { CodeSpace, RecordCodes } from '../code-space.ts';
 import { type Guard, guardsOf } from '../guards.ts';
+import { PrivacyLedger, planPrivacy } from '../privacy/privacy-ledger.ts';
 import type { ModelOptions, NetworkOptions } from '../sequence-model.ts';
 import { countTargets, firstBiases, hideUnseen } from './first-biases.ts';
-import { type NetworkPlan, type NetworkWeights, planNetwork, sizesFor } from './network-plan.ts';
+import { type NetworkPlan, planNetwork, sizesFor } from './network-plan.ts';
 import { networkProgram } from './network-program.ts';
 import { chainRows, splitChains } from './row-chains.ts';
 import { type TrainedNetwork, trainNetwork } from './train-network.ts';
+import { trainPrivate } from './train-private.ts';
 import type { TrainedRecord } from './trained-record.ts';
 import { TrainingProgress } from './training-progress.ts';
 import { TrainingRows } from './training-rows.ts';
@@ -17,6 +19,14 @@ import { TrainingRows } from './training-rows.ts';
 const JUDGED = 0.1;
 const DROPOUT = { view: 0.1, context: 0.2 } as const;
 const ADAMW = { decay: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, clip: 1 } as const;
+
+/** Subjects in a lot, about, and the share of all that it has at most. */
+const LOT = 256;
+const MOST_SAMPLED = 0.2;
+/** Noise grows with the weights, so a private network is one for so many times fewer rows. */
+const FEWER = 16;
+const PRIVATE_STEPS = 600;
+const CLIP_NORM = 1;
 
 /**
  * Trains a network for each record that has rows, as many at a time as there are workers: each has
@@ -33,17 +43,20 @@ export async function trainArgn(
   const network = networkOptions(options);
   const plans = space.map((_, record) => {
     const rows = data[record]?.rows ?? 0;
-    return rows === 0 ? null : planNetwork(space, record, sizesFor(rows));
+    return rows === 0
+      ? null
+      : planNetwork(space, record, sizesFor(network.privacy === null ? rows : rows / FEWER));
   });
-  const progress = await TrainingProgress.open(plans, data, { ...options, network });
+  const ledger = openLedger(plans, data, network);
+  const progress = await TrainingProgress.open(plans, data, { ...options, network, ledger });
   const records: (TrainedRecord | null)[] = plans.map(() => null);
   const waiting = [...progress.order];
   const lane = async () => {
     for (let record = waiting.shift(); record !== undefined; record = waiting.shift()) {
       const plan = defined(plans[record], 'record has a network');
       const task = { space, data, plan, network, progress, seed: options.seed };
-      const weights = await trainRecord(task);
-      records[record] = { plan, weights, guards: guardsOfRecord(space, data, record) };
+      records[record] =
+        ledger === null ? await trainRecord(task) : await trainPrivateRecord(task, ledger);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, options.workers) }, lane));
@@ -60,13 +73,14 @@ interface RecordTask {
   readonly seed: number;
 }
 
-async function trainRecord(task: RecordTask): Promise<NetworkWeights> {
-  const { data, plan, progress } = task;
+async function trainRecord(task: RecordTask): Promise<TrainedRecord> {
+  const { space, data, plan, progress } = task;
   const own = defined(data[plan.record], 'record has codes');
   const counts = countTargets(plan, own);
   const trained = progress.finishedOf(plan.record) ?? (await runTraining(task, own, counts));
   progress.finish(plan.record, trained);
-  return hideUnseen(plan, trained.weights, counts);
+  const weights = hideUnseen(plan, trained.weights, counts);
+  return { plan, weights, guards: guardsOfRecord(space, data, plan.record) };
 }
 
 async function runTraining(
@@ -76,13 +90,15 @@ async function runTraining(
 ): Promise<TrainedNetwork> {
   const random = createRandom(seed, 'argn', plan.name);
   const first = { random: random.split('weights'), biases: firstBiases(counts) };
-  const { program, weights } = networkProgram(plan, { first, dropout: DROPOUT, adamw: ADAMW });
+  const options = { first, dropout: DROPOUT, adamw: ADAMW, clipNorm: null };
+  const { program, weights } = networkProgram(plan, options);
   const runner = await network.engine.open(program, { threads: network.threads });
   const chains = chainRows(plan, own);
   const sides = splitChains(chains, own, { share: JUDGED, random: random.split('split') });
   try {
     return await trainNetwork({
-      ...{ plan, runner, weights, seed, ...sides },
+      ...{ plan, runner, seed, ...sides },
+      weights: weights.map((one) => one.name),
       rows: new TrainingRows(space, plan, data),
       maxEpochs: network.maxEpochs,
       seconds: network.seconds,
@@ -94,6 +110,58 @@ async function runTraining(
   } finally {
     await runner.dispose();
   }
+}
+
+/** Within a budget nothing is kept that has no noise: no guards, no marginals, no unseen codes. */
+async function trainPrivateRecord(
+  { space, data, plan, network, progress, seed }: RecordTask,
+  ledger: PrivacyLedger,
+): Promise<TrainedRecord> {
+  const own = defined(data[plan.record], 'record has codes');
+  const first = {
+    random: createRandom(seed, 'argn', plan.name, 'weights'),
+    biases: plan.targets.map(() => null),
+  };
+  const { clipNorm } = ledger.plan;
+  const { program, weights } = networkProgram(plan, {
+    ...{ first, dropout: DROPOUT, adamw: ADAMW, clipNorm },
+  });
+  const runner = await network.engine.open(program, { threads: network.threads });
+  try {
+    const trained = await trainPrivate({
+      ...{ plan, runner, weights, ledger, data: own, seconds: network.seconds },
+      rows: new TrainingRows(space, plan, data),
+      chains: chainRows(plan, own),
+      steps: PRIVATE_STEPS,
+      random: defined(network.noise, 'a budget has noise').split('argn', plan.name),
+      deadline: progress.deadlineOf(plan.record),
+      onStep: (share) => progress.tell(plan.record, share),
+    });
+    progress.finish(plan.record, trained);
+    return {
+      plan,
+      weights: trained.weights,
+      guards: space[plan.record]?.variables.map(() => []) ?? [],
+    };
+  } finally {
+    await runner.dispose();
+  }
+}
+
+/** What all networks together may spend; null without a budget. */
+function openLedger(
+  plans: readonly (NetworkPlan | null)[],
+  data: readonly RecordCodes[],
+  { privacy }: NetworkOptions,
+): PrivacyLedger | null {
+  if (privacy === null) return null;
+  const networks = plans.filter((plan) => plan !== null).length;
+  const subjects = data[0]?.rows ?? 0;
+  const samplingRate = Math.min(MOST_SAMPLED, LOT / Math.max(1, subjects));
+  const steps = networks * PRIVATE_STEPS;
+  return new PrivacyLedger(
+    planPrivacy({ budget: privacy, clipNorm: CLIP_NORM, samplingRate, steps }),
+  );
 }
 
 function guardsOfRecord(space: CodeSpace, data: readonly RecordCodes[], record: number): Guard[][] {

@@ -58,7 +58,7 @@ const LARGEST_BATCH = 1024;
 const SMALLEST_BATCH = 64;
 const JUDGED_ROWS = 16_384;
 /** Share of the batches whose variables stand in another order than their own. */
-const ANY_ORDER = 0.3;
+export const ANY_ORDER = 0.3;
 
 /** Trains until nothing is gained any more, the epochs are over or the time is up. */
 export async function trainNetwork(task: NetworkTask): Promise<TrainedNetwork> {
@@ -130,7 +130,7 @@ function epochsFor(rows: number, most: number): number {
 }
 
 /** A short rise, then half a cosine. @see Loshchilov and Hutter, SGDR, ICLR 2017, equation 5 */
-function rateAt(batch: number, share: number): number {
+export function rateAt(batch: number, share: number): number {
   const largest = LARGEST_RATE * Math.sqrt(batch / LARGEST_BATCH);
   const rise = Math.min(1, share / 0.02);
   return largest * rise * (0.02 + 0.98 * 0.5 * (1 + Math.cos(Math.PI * share)));

@@ -1,5 +1,6 @@
 import { defined } from '../../core/invariant.ts';
 import type { RecordCodes } from '../code-space.ts';
+import type { PrivacyLedger } from '../privacy/privacy-ledger.ts';
 import type {
   CurvePoint,
   ModelOptions,
@@ -11,7 +12,10 @@ import type {
 import type { NetworkPlan } from './network-plan.ts';
 import type { NetworkState, Stopped, TrainedNetwork } from './train-network.ts';
 
-type Options = ModelOptions & { readonly network: NetworkOptions };
+type Options = ModelOptions & {
+  readonly network: NetworkOptions;
+  readonly ledger: PrivacyLedger | null;
+};
 
 /** What the JSON record of a checkpoint says. */
 interface CheckpointRecord {
@@ -119,7 +123,7 @@ export class TrainingProgress {
       threads,
       curve: networks.flatMap(([, one]) => one.curve),
       stopped: Object.fromEntries(named),
-      privacy: null,
+      privacy: this.#options.ledger?.spent() ?? null,
     };
   }
 
