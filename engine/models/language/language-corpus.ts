@@ -38,7 +38,8 @@ export interface LanguageCorpus {
  * Reads the texts that are no kept values: once a subject, or once in all where the template draws
  * from a pool, whose texts are what is distinct.
  *
- * A template whose texts are all alike but for slots has nothing to write and is left out.
+ * A template whose texts are all alike but for slots has nothing to write and is left out; so is one
+ * of fewer than k subjects.
  */
 export function readLanguage(task: LanguageTask): LanguageCorpus {
   const { stats, sample, decider, k } = task;
@@ -46,6 +47,7 @@ export function readLanguage(task: LanguageTask): LanguageCorpus {
   const skeletonOf = skeletons(stats);
   const held = new Map<string, number[]>();
   const seen = new Set<string>();
+  const users = new Map<number, Set<number>>();
   const uses: LanguageUse[] = [];
   for (let row = 0; row < sample.length; row += 1) {
     const value = sample.value(row);
@@ -54,13 +56,15 @@ export function readLanguage(task: LanguageTask): LanguageCorpus {
     hold(held, text, subject);
     const template = templateOf(value);
     const key = `${template?.isPooled ? '' : subject} ${value}`;
-    if (template === null || seen.has(key)) continue;
+    if (template === null) continue;
+    users.set(template.at, (users.get(template.at) ?? new Set()).add(subject));
+    if (seen.has(key)) continue;
     seen.add(key);
     const by = template.isPooled ? 0 : decider(row);
     uses.push({ text, template: template.at, decider: by, subject });
   }
   return {
-    uses: writable(uses, k),
+    uses: writable(uses, (template) => (users.get(template)?.size ?? 0) >= k),
     held: [...held].map(([text, holders]) => ({ text, holders })),
   };
 }
@@ -97,15 +101,13 @@ function skeletons(stats: TextStats): (text: string) => string {
   };
 }
 
-function writable(uses: readonly LanguageUse[], k: number): LanguageUse[] {
-  const groups = new Map<number, LanguageUse[]>();
-  for (const one of uses) {
-    const group = groups.get(one.template) ?? [];
-    groups.set(one.template, group);
-    group.push(one);
+function writable(
+  uses: readonly LanguageUse[],
+  isShared: (template: number) => boolean,
+): LanguageUse[] {
+  const texts = new Map<number, Set<string>>();
+  for (const { template, text } of uses) {
+    texts.set(template, (texts.get(template) ?? new Set()).add(text));
   }
-  return [...groups.values()]
-    .filter((group) => new Set(group.map((one) => one.text)).size > 1)
-    .filter((group) => new Set(group.map((one) => one.subject)).size >= k)
-    .flat();
+  return uses.filter(({ template: one }) => isShared(one) && (texts.get(one)?.size ?? 0) > 1);
 }

@@ -34,10 +34,11 @@ const LEAST_VALIDATION = 20;
  * out, and so is a template of which too many texts are.
  */
 export function languageData(
-  { uses }: LanguageCorpus,
+  { uses, held: all }: LanguageCorpus,
   { k, random }: { readonly k: number; readonly random: Random },
 ): LanguageData | null {
-  const held = heldTexts(uses);
+  const used = new Set(uses.map((one) => one.text));
+  const held = all.filter((one) => used.has(one.text));
   const stats = learnBytePairs(held, { k, mostMerges: MOST_MERGES });
   const { encode } = openBytePairs(stats);
   const tokens = sharedTokens(held, stats, k);
@@ -70,15 +71,6 @@ export function languageData(
       deciders: deciders.length,
     },
   };
-}
-
-function heldTexts(uses: readonly LanguageUse[]): HeldText[] {
-  const holders = new Map<string, Set<number>>();
-  for (const { text, subject } of uses) {
-    const known = holders.get(text) ?? new Set();
-    holders.set(text, known.add(subject));
-  }
-  return [...holders].map(([text, list]) => ({ text, holders: [...list] }));
 }
 
 /** Tokens that occur; merged pairs and marks are shared as they are, a byte must be in itself. */
