@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { CheckpointMismatchError } from '../core/errors.ts';
 import { writeAtomically } from '../storage/atomic-file.ts';
 
 const BYTES = 32;
+const OWNER_ONLY = 0o600;
 
 /**
  * What noise is drawn from: secret, since the seed stands in the generator, and whoever knows the
@@ -25,6 +26,7 @@ async function secretOf(file: string): Promise<string> {
   if (held === null) {
     const fresh = randomBytes(BYTES).toString('hex');
     await writeAtomically(file, `${fresh}\n`);
+    await chmod(file, OWNER_ONLY);
     return fresh;
   }
   const secret = held.trim();

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { describe, it } from 'mocha';
@@ -25,6 +25,7 @@ describe('readNoiseKey', () => {
     const [one, other] = [await readNoiseKey(files[0]!, 'a'), await readNoiseKey(files[1]!, 'a')];
 
     expect(one).to.not.equal(other);
+    expect(statSync(files[0]!).mode & 0o077).to.equal(0);
     expect(readFileSync(files[0]!, 'utf8')).to.not.include(one);
   });
 
