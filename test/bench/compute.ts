@@ -1,10 +1,11 @@
 /**
  * Our compute engines beside PyTorch on the same models, weights and batches, turn by turn; run by
- * `npm run bench:compute -- [--model NAME] [--engine NAME] [--rounds 7] [--seconds 1.5] [--quick]
+ * `npm run bench:compute -- [--model NAME] [--engine NAME] [--threads 2] [--rounds 7] [--seconds 1.5] [--quick]
  * [--json]`. See test/bench/README.md.
  *
  * `--first-step` is what the program asks of itself in a process of its own.
  */
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { BENCH_ENGINES } from './compute/bench-engines.ts';
 import { BENCH_MODELS } from './compute/bench-models.ts';
@@ -13,12 +14,16 @@ import { measureModel } from './compute/measure-model.ts';
 import { printedModel } from './compute/print-model.ts';
 import { startTwin } from './compute/twin.ts';
 
+/** Load by core above which threads that wait for each other are slowed more than others. */
+const BUSY = 0.3;
+
 const { values } = parseArgs({
   options: {
     model: { type: 'string', multiple: true, default: Object.keys(BENCH_MODELS) },
     engine: { type: 'string', multiple: true, default: BENCH_ENGINES.map(({ name }) => name) },
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '1.5' },
+    threads: { type: 'string', default: '2' },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     'first-step': { type: 'boolean', default: false },
@@ -47,9 +52,16 @@ if (values['first-step']) {
       `!! no PyTorch beside us: ${twin.missing}; ratios and checks of losses are left out`,
     );
   }
+  const [load = 0] = loadavg();
+  if (load > BUSY * availableParallelism()) {
+    console.error(
+      `!! the machine is busy (load ${load.toFixed(1)}): ratios of two threads mean little`,
+    );
+  }
   const options = {
-    rounds: values.quick ? 3 : Number(values.rounds),
-    seconds: values.quick ? 0.5 : Number(values.seconds),
+    threads: Number(values.threads),
+    rounds: Number(values.rounds ?? (values.quick ? 3 : 7)),
+    seconds: Number(values.seconds ?? (values.quick ? 0.5 : 1.5)),
     isThorough: !values.quick,
     engines,
     twin: 'missing' in twin ? null : twin,

@@ -40,7 +40,8 @@ def draw(logits, uniform, how):
         return torch.multinomial(shares, 1).squeeze(-1)
     last = shares.shape[-1] - 1
     if how == "search":
-        return torch.searchsorted(shares.cumsum(-1), uniform.unsqueeze(-1)).squeeze(-1).clamp(max=last)
+        wanted = uniform.unsqueeze(-1).contiguous()
+        return torch.searchsorted(shares.cumsum(-1), wanted).squeeze(-1).clamp(max=last)
     return (shares.cumsum(-1) < uniform.unsqueeze(-1)).sum(-1).clamp(max=last)
 
 
@@ -228,9 +229,10 @@ class Model:
         self.gaps = [None] * batches if steps == 1 else read("gaps").reshape(batches, -1, steps)
         self.drawn_gaps = None if steps == 1 else list(read("drawn-gaps").reshape(steps, drawn, 1))
         self.network = MODELS[setting["kind"]](setting, weights)
-        self.forward, self.draw = self.network, self.network.sample
+        self.forward = self.network
         if order["compiled"]:
-            self.forward, self.draw = torch.compile(self.forward), torch.compile(self.draw)
+            self.forward = torch.compile(self.network)
+            self.network.columns.draw = torch.compile(self.network.columns.draw)
         self.how = order["draw"]
         parameters = list(self.network.parameters())
         groups = [  # a bias does not decay
@@ -260,7 +262,7 @@ class Model:
         start = time.perf_counter()
         with torch.inference_mode():
             for _ in range(times):
-                self.draw(self.uniforms, self.drawn_gaps, self.how)
+                self.network.sample(self.uniforms, self.drawn_gaps, self.how)
         return {"seconds": time.perf_counter() - start, "rows": times * self.rows}
 
     def drawn_codes(self):

@@ -22,6 +22,8 @@ export interface MeasureOptions {
   readonly engines: readonly BenchEngine[];
   /** Null where there is no PyTorch. */
   readonly twin: TwinProcess | null;
+  /** Of PyTorch beside us. */
+  readonly threads: number;
   readonly rounds: number;
   /** Of a side's turn. */
   readonly seconds: number;
@@ -96,20 +98,17 @@ async function openEngine(model: BenchModel, engine: BenchEngine): Promise<Side>
 }
 
 /** PyTorch eager as it comes first; then what else it can do. */
-function twinWays({ twin, isThorough }: MeasureOptions, folder: string): (() => Promise<Side>)[] {
+function twinWays(
+  { twin, threads, isThorough }: MeasureOptions,
+  folder: string,
+): (() => Promise<Side>)[] {
   if (twin === null) return [];
+  const name = (how: string) => `PyTorch ${how} ${threads}T`;
   const ways: readonly TwinSideOptions[] = [
-    { name: 'PyTorch eager 2T', folder, threads: 2 },
-    {
-      name: 'PyTorch eager 2T, fused AdamW, search',
-      folder,
-      threads: 2,
-      fused: true,
-      draw: 'search',
-    },
-    { name: 'PyTorch eager 2T, multinomial', folder, threads: 2, draw: 'multinomial' },
-    { name: 'PyTorch eager 1T', folder, threads: 1 },
-    { name: 'PyTorch compiled 2T', folder, threads: 2, compiled: true },
+    { name: name('eager'), folder, threads },
+    { name: name('fused AdamW, search'), folder, threads, fused: true, draw: 'search' },
+    { name: name('eager, multinomial'), folder, threads, draw: 'multinomial' },
+    { name: name('compiled'), folder, threads, compiled: true },
   ];
   return ways.slice(0, isThorough ? ways.length : 1).map((way) => async () => {
     const side = await openTwinSide(twin, way);

@@ -24,7 +24,11 @@ export function printedMeasured(rows: readonly FamilyRow[]): readonly string[] {
   return rows
     .flatMap(({ measured }) => measured)
     .map((one) => {
-      const rounded = { ...one, accuracy: Number(one.accuracy.toFixed(4)) };
+      const rounded = {
+        ...one,
+        accuracy: Number(one.accuracy.toFixed(4)),
+        membershipAuc: one.membershipAuc === null ? null : Number(one.membershipAuc.toFixed(4)),
+      };
       const cells = Object.entries(rounded).map(([key, value]) => `${key}: ${literal(value)}`);
       return `  { ${cells.join(', ')} },`;
     });
