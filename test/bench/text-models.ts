@@ -12,7 +12,7 @@ import type { EventRecord } from '../../engine/ingest/records.ts';
 import { learnLanguage } from '../../engine/models/language/learn-language.ts';
 import { openLanguage } from '../../engine/models/language/open-language.ts';
 import { FIRST } from '../../engine/sequences/codes.ts';
-import { emittedShare, gramTvd, memorisedShare, sharedTexts } from './text-models/text-figures.ts';
+import { emittedWords, gramTvd, memorisedShare, sharedTexts } from './text-models/text-figures.ts';
 import { plantedRows, readEvents, type SubjectEvent } from './text-models/text-rows.ts';
 
 const K = 5;
@@ -22,7 +22,7 @@ const [set = 'sysmon-otrf-atomic', list = 'command_line,image,target,value'] =
 
 type Column = 'command_line' | 'image' | 'parent_image' | 'target' | 'value' | 'query_name';
 
-const events = await readEvents(set);
+const events = await readEvents(`${process.env.ENTWINE_DATA}/${set}`);
 const sides = plantedRows(events, createRandom(SEED, 'sides'));
 const names = privateNames(sides.training);
 const { engine } = await findEngine('auto');
@@ -151,7 +151,7 @@ function show(
     distinct: distinct.toFixed(3),
     exact: sharedTexts(texts, own).toFixed(3),
     memorised: memorisedShare(texts, training, K).toFixed(4),
-    canaries: emittedShare(texts, sides.canaries),
+    canaries: emittedWords(texts, sides.canaries),
   };
   console.log(
     `  ${name.padEnd(9)} ${Object.entries(figures)

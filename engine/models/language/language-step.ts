@@ -134,16 +134,30 @@ function product(
   { bias, into }: { readonly bias: Float32Array; readonly into: Float32Array },
 ): void {
   const width = vector.length;
-  for (let row = 0; row < into.length; row += 1) {
+  let row = 0;
+  // Four rows at once: a number of the vector is read once for them, and their sums do not wait for
+  // each other.
+  for (; row + 3 < into.length; row += 4) {
     let [a, b, c, d] = [0, 0, 0, 0];
-    const from = row * width;
-    // Four sums at once: the additions of one sum wait for each other.
-    for (let at = 0; at < width; at += 4) {
-      a += (matrix[from + at] as number) * (vector[at] as number);
-      b += (matrix[from + at + 1] as number) * (vector[at + 1] as number);
-      c += (matrix[from + at + 2] as number) * (vector[at + 2] as number);
-      d += (matrix[from + at + 3] as number) * (vector[at + 3] as number);
+    const [from, second, third] = [row * width, (row + 1) * width, (row + 2) * width];
+    const fourth = third + width;
+    for (let at = 0; at < width; at += 1) {
+      const one = vector[at] as number;
+      a += (matrix[from + at] as number) * one;
+      b += (matrix[second + at] as number) * one;
+      c += (matrix[third + at] as number) * one;
+      d += (matrix[fourth + at] as number) * one;
     }
-    into[row] = (bias[row] as number) + a + b + c + d;
+    into[row] = (bias[row] as number) + a;
+    into[row + 1] = (bias[row + 1] as number) + b;
+    into[row + 2] = (bias[row + 2] as number) + c;
+    into[row + 3] = (bias[row + 3] as number) + d;
+  }
+  for (; row < into.length; row += 1) {
+    let sum = bias[row] as number;
+    for (let at = 0; at < width; at += 1) {
+      sum += (matrix[row * width + at] as number) * (vector[at] as number);
+    }
+    into[row] = sum;
   }
 }

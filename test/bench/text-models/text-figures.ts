@@ -85,7 +85,7 @@ function remembered<T>(read: (text: string) => T): (text: string) => T {
 }
 
 /** How many of the canaries' words stand in some text. */
-export function emittedShare(texts: Texts, canaries: Texts): number {
+export function emittedWords(texts: Texts, canaries: Texts): number {
   const all = [...new Set(texts)].join('\n').toLowerCase();
   return canaries.filter((one) => all.includes(one)).length;
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { globSync } from 'tinyglobby';
 import type { Random } from '../../../engine/core/random.ts';
 import { readCapture } from '../../../engine/ingest/read-capture.ts';
@@ -21,9 +22,13 @@ const CANARIES = 20;
 const SPAN_US = 10_000_000;
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 
-/** The events of a set; a subject is a process, or ten seconds of a host where captures are linked. */
-export async function readEvents(set: string): Promise<SubjectEvent[]> {
-  const folder = `${process.env.ENTWINE_DATA ?? '/nowhere'}/${set}`;
+/**
+ * The events of a set; a subject is a process, or ten seconds of a host where captures are linked.
+ *
+ * @param folder ends in the name of the set
+ */
+export async function readEvents(folder: string): Promise<SubjectEvent[]> {
+  const set = basename(folder);
   const files = globSync(['*.jsonl.gz', '*/sysmon.jsonl.gz'], { cwd: folder, absolute: true });
   const isLinked = set.startsWith('linked');
   const subjects = new Map<string, number>();
@@ -31,15 +36,19 @@ export async function readEvents(set: string): Promise<SubjectEvent[]> {
   for (const file of files.sort()) {
     for await (const batch of readCapture(file, { kind: 'events', format: 'auto' })) {
       for (const event of batch.records) {
-        const span = Math.floor(event.time_us / SPAN_US);
-        const owner = isLinked ? `${event.host} ${span}` : (event.process_guid ?? event.host);
-        const subject = subjects.get(`${file} ${owner}`) ?? subjects.size;
-        subjects.set(`${file} ${owner}`, subject);
+        const owner = `${file} ${ownerOf(event, isLinked)}`;
+        const subject = subjects.get(owner) ?? subjects.size;
+        subjects.set(owner, subject);
         rows.push({ event, subject });
       }
     }
   }
   return rows.sort((a, b) => a.subject - b.subject);
+}
+
+function ownerOf(event: EventRecord, isLinked: boolean): string {
+  if (!isLinked) return event.process_guid ?? event.host;
+  return `${event.host} ${Math.floor(event.time_us / SPAN_US)}`;
 }
 
 /** Splits by subject and plants canaries: rows whose texts bear a word of twelve letters. */
