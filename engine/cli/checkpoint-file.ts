@@ -27,6 +27,7 @@ const LINE_END = 0x0a;
  * Guarantee: a process killed while it writes leaves the checkpoint before.
  */
 export function openCheckpointFile(file: string, { key, say }: CheckpointFileOptions): Checkpoints {
+  let written: Promise<void> = Promise.resolve();
   return {
     async read() {
       const bytes = await readIfThere(file);
@@ -40,7 +41,13 @@ export function openCheckpointFile(file: string, { key, say }: CheckpointFileOpt
       const tensors = decodeSafetensors(weights, { place: file, digest: heading.weightsSha256 });
       return { record: heading.record, tensors };
     },
-    write: (saved) => writeAtomically(file, sealed(saved, key)),
+    // NOTE: networks that train side by side keep checkpoints at once; the last one stays.
+    write(saved) {
+      const chunks = sealed(saved, key);
+      const own = written.then(() => writeAtomically(file, chunks));
+      written = own.catch(() => undefined);
+      return own;
+    },
   };
 }
 

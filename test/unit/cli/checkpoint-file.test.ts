@@ -29,6 +29,16 @@ describe('openCheckpointFile', () => {
     expect(notes).to.deep.equal(['train: going on from the last checkpoint']);
   });
 
+  it('should keep one after the other where several come at once, the last one in the end', async () => {
+    const { checkpoints, folder } = open();
+    const all = Array.from({ length: 20 }, (_, record) => ({ record, tensors: new Map() }));
+
+    await Promise.all(all.map((one) => checkpoints.write(one)));
+
+    expect((await checkpoints.read())?.record).to.equal(19);
+    expect(readdirSync(folder)).to.deep.equal(['training.checkpoint']);
+  });
+
   it('should pass over the checkpoint of another training, and say so', async () => {
     const { checkpoints, file } = open();
     await checkpoints.write(SAVED);
