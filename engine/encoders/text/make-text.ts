@@ -7,7 +7,7 @@ import { type ChainSegment, openChain, type SegmentChain } from './segment-chain
 import type { SlotLaw } from './slot-law.ts';
 import { partsOfTemplate, slotMark, slotTypes, type TemplatePart } from './slot-marks.ts';
 import { pickRepeat, remember, wholeKey } from './slot-repeats.ts';
-import { piecesOf } from './split-text.ts';
+import { piecesOf, separatorOf } from './split-text.ts';
 import { fillMarks, fillPlaces, type TextMaker } from './text-maker.ts';
 import type { TemplateStats, TextStats } from './text-stats.ts';
 
@@ -39,18 +39,21 @@ const ENDLESS = 2 ** 32;
 /** Words that stand for texts of no template: there are hardly any. */
 const FEW_WORDS = 4;
 const NO_LAW: SlotLaw = {};
+/** Where a drawn rest begins. */
+const REST = /\uE000r/;
 
 /** Opens the filler of a column's templates. */
 export function openFiller(stats: TextStats): TextFiller {
   const rare = openKnownSet(stats.rare);
   const source: SlotSource = { letters: openLetters(stats.letters), rare, salt: stats.salt };
-  const fillOnce = fillerOf(source, openChain(stats.chain), stats.laws);
+  const chain = openChain(stats.chain);
+  const fillOnce = fillerOf(source, chain, stats.laws);
   const templates = stats.templates.map((one, at): OpenTemplate => {
     return { ...one, at, parts: partsOfTemplate(one.key), before: segmentBefore(one.key) };
   });
   const writtenTemplate = (template: OpenTemplate, key: string | null = null): OpenTemplate => {
     if (key === null || key === template.key) return template;
-    const slots = slotTypes(key).map((type) => stats.laws[type] ?? NO_LAW);
+    const slots = writtenLaws(template, key, { chain, laws: stats.laws });
     return { ...template, key, slots, parts: partsOfTemplate(key) };
   };
   const fillNew = (template: OpenTemplate, random: Random, maker: TextMaker) => {
@@ -75,6 +78,24 @@ export function openFiller(stats: TextStats): TextFiller {
       return fillMarks(made, maker, random);
     },
   };
+}
+
+/**
+ * Laws of the slots of a text that was written anew: where it begins as the template does, the
+ * template's; in a segment that is known, the segment's; else those of their types.
+ */
+function writtenLaws(
+  template: OpenTemplate,
+  key: string,
+  { chain, laws }: { readonly chain: SegmentChain; readonly laws: TextStats['laws'] },
+): SlotLaw[] {
+  const head = template.key.split(REST)[0] ?? '';
+  const own = key.startsWith(head) ? template.slots.slice(0, slotTypes(head).length) : [];
+  const known = piecesOf(key, separatorOf(key)).flatMap((segment) => {
+    const inside = chain.lawsOf(segment);
+    return slotTypes(segment).map((type, slot) => inside[slot] ?? laws[type] ?? NO_LAW);
+  });
+  return known.map((law, slot) => own[slot] ?? law);
 }
 
 function fillerOf(source: SlotSource, chain: SegmentChain, laws: TextStats['laws']) {

@@ -123,6 +123,8 @@ export interface SegmentChain {
     count: number | null,
     random: Random,
   ) => (ChainSegment | null)[];
+  /** Laws of the slots of a segment, none for one that is not known. */
+  readonly lawsOf: (segment: string) => readonly SlotLaw[];
 }
 
 /** Opens the chain; without a count the rest ends where a text would. */
@@ -151,7 +153,7 @@ export function openChain({ segments, next, laws }: ChainStats): SegmentChain {
       return template === undefined ? null : { template, laws: laws[one] ?? [] };
     });
   };
-  return { draw };
+  return { draw, lawsOf: (segment) => laws[index.get(segment) ?? -1] ?? [] };
 }
 
 /** One of the successors by weight; another segment where only the end would follow. */
