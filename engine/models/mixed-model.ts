@@ -4,7 +4,13 @@ import type { Random } from '../core/random.ts';
 import type { CodeSpace, RecordCodes } from './code-space.ts';
 import { familyNamed } from './families.ts';
 import type { Frame } from './frame.ts';
-import type { ModelOptions, SavedModel, SequenceModel, Tensor } from './sequence-model.ts';
+import type {
+  KnownCode,
+  ModelOptions,
+  SavedModel,
+  SequenceModel,
+  Tensor,
+} from './sequence-model.ts';
 
 /** What a generator's record calls models of several families. */
 const MIXED = 'mixed';
@@ -86,6 +92,11 @@ class MixedModel implements SequenceModel {
 
   allows(record: number, variable: number, frame: Frame, code: number): boolean {
     return (this.#byRecord[record] as SequenceModel).allows(record, variable, frame, code);
+  }
+
+  given(known: readonly KnownCode[]): SequenceModel {
+    const parts = [...this.#parts].map(([name, one]) => [name, one.given?.(known) ?? one] as const);
+    return new MixedModel(this.#families, new Map(parts));
   }
 
   save(): SavedModel {

@@ -27,6 +27,18 @@ export interface SequenceModel {
   /** False for a code that never goes with a guard's code that the frame's first view holds. */
   allows(record: number, variable: number, frame: Frame, code: number): boolean;
   save(): SavedModel;
+  /**
+   * The same law with some codes known beforehand, which rule the variables before them, too; absent
+   * in families that draw in one order only.
+   */
+  given?(known: readonly KnownCode[]): SequenceModel;
+}
+
+/** A variable's code that stands before the row is drawn. */
+export interface KnownCode {
+  readonly record: number;
+  readonly variable: number;
+  readonly code: number;
 }
 
 /** How to train, the same for every family. */

@@ -1,6 +1,6 @@
 import type { Random } from '../core/random.ts';
 import type { CodeSpace } from '../models/code-space.ts';
-import type { SequenceModel } from '../models/sequence-model.ts';
+import type { KnownCode, SequenceModel } from '../models/sequence-model.ts';
 
 /** How the law of one variable is changed; plain data. */
 export interface Adjustment {
@@ -51,7 +51,6 @@ class SteeredModel implements SequenceModel {
   readonly #weights: Float64Array[][];
 
   constructor(inner: SequenceModel, space: CodeSpace, adjustments: readonly Adjustment[]) {
-    this.#inner = inner;
     this.#levers = space.map(() => []);
     this.#weights = space.map(() => []);
     for (const one of adjustments) {
@@ -61,6 +60,7 @@ class SteeredModel implements SequenceModel {
       levers[one.variable] = leverOf(one, cardinality, levers[one.variable]);
       weights[one.variable] = new Float64Array(cardinality);
     }
+    this.#inner = inner.given?.(knownCodes(space, this.#levers)) ?? inner;
   }
 
   draw(record: number, variable: number, frame: Frame, random: Random): number {
@@ -88,6 +88,21 @@ class SteeredModel implements SequenceModel {
   save() {
     return this.#inner.save();
   }
+}
+
+/** Codes that every row has, whatever else it is: what comes before them can be drawn to fit. */
+function knownCodes(
+  space: CodeSpace,
+  levers: readonly (readonly (Lever | undefined)[])[],
+): KnownCode[] {
+  return levers.flatMap((own, record) =>
+    own.flatMap((lever, variable) => {
+      const [code] = lever?.allowed ?? [];
+      const isAlways = space[record]?.variables[variable]?.when === undefined;
+      const isOne = lever?.allowed?.length === 1 && code !== undefined && isAlways;
+      return isOne ? [{ record, variable, code }] : [];
+    }),
+  );
 }
 
 /** Adjusts probabilities in place; they add up to 1 afterwards unless no code is possible. */

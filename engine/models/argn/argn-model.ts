@@ -3,10 +3,13 @@ import { MISSING } from '../../sequences/codes.ts';
 import type { CodeSpace } from '../code-space.ts';
 import type { Frame } from '../frame.ts';
 import { type Guard, isAllowed } from '../guards.ts';
-import type { SavedModel, SequenceModel } from '../sequence-model.ts';
+import type { KnownCode, SavedModel, SequenceModel } from '../sequence-model.ts';
 import { NetworkEvaluator } from './evaluate-network.ts';
 import { saveArgn } from './save-argn.ts';
 import type { TrainedRecord } from './trained-record.ts';
+
+/** Below this part of the likeliest code's chance a code has none: what no row ever had is that rare. */
+const LEAST = 1e-6;
 
 /** A network for each record; see docs/methods/argn.md. */
 export class ArgnModel implements SequenceModel {
@@ -15,13 +18,20 @@ export class ArgnModel implements SequenceModel {
   /** Opened when first asked: each holds its folded tables. */
   readonly #evaluators: (NetworkEvaluator | undefined)[];
   readonly #chances: Float64Array;
+  /** By record: what is known beforehand. */
+  readonly #known: readonly (readonly KnownCode[])[];
 
   /** @param records by record; null where there was nothing to learn */
-  constructor(space: CodeSpace, records: readonly (TrainedRecord | null)[]) {
+  constructor(
+    space: CodeSpace,
+    records: readonly (TrainedRecord | null)[],
+    known: readonly KnownCode[] = [],
+  ) {
     const widest = space.flatMap((spec) => spec.variables.map((one) => one.cardinality));
     this.#space = space;
     this.#records = records;
     this.#evaluators = records.map(() => undefined);
+    this.#known = records.map((_, at) => known.filter((one) => one.record === at));
     this.#chances = new Float64Array(widest.reduce((most, one) => Math.max(most, one), 1));
   }
 
@@ -57,22 +67,22 @@ export class ArgnModel implements SequenceModel {
     return guards === undefined || isAllowed(guards, frame, code);
   }
 
+  given(known: readonly KnownCode[]): SequenceModel {
+    return new ArgnModel(this.#space, this.#records, known);
+  }
+
   save(): SavedModel {
     return saveArgn(this.#records);
   }
 
   /** Chances of a variable's codes, in proportion. @returns their sum */
   #fill(record: number, variable: number, frame: Frame): number {
-    const logits = this.#evaluatorOf(record).logits(variable, frame);
-    let largest = Number.NEGATIVE_INFINITY;
-    for (let code = 0; code < logits.length; code += 1) {
-      largest = Math.max(largest, logits[code] as number);
-    }
+    const chances = this.#evaluatorOf(record).chances(variable, frame, this.#known[record]);
     let total = 0;
-    for (let code = 0; code < logits.length; code += 1) {
-      const chance = Math.exp((logits[code] as number) - largest);
-      this.#chances[code] = chance;
-      total += chance;
+    for (let code = 0; code < chances.length; code += 1) {
+      const chance = chances[code] as number;
+      this.#chances[code] = chance < LEAST ? 0 : chance;
+      total += chance < LEAST ? 0 : chance;
     }
     return total;
   }

@@ -2,6 +2,7 @@ import { padded, VectorKernels } from '../../compute/vector-kernels.ts';
 import { defined } from '../../core/invariant.ts';
 import type { CodeSpace } from '../code-space.ts';
 import type { Frame } from '../frame.ts';
+import type { KnownCode } from '../sequence-model.ts';
 import { type FoldedTable, foldRows, foldTable } from './fold-table.ts';
 import { HistoryWalk } from './history-walk.ts';
 import { type NetworkPlan, type NetworkWeights, offsetOf, type SeenView } from './network-plan.ts';
@@ -72,12 +73,12 @@ export class NetworkEvaluator {
   }
 
   /**
-   * Log odds of a variable's codes, given the rows in view and the variables that are known.
+   * Chances of a variable's codes in proportion, the largest of them 1, given the rows in view and the variables that are known.
    *
-   * @param known by variable: whether the row's code is to be looked at although it comes later
+   * @param known codes of later variables that are known all the same
    * @returns a view that the next call overwrites
    */
-  logits(variable: number, frame: Frame, known?: Uint8Array): Float32Array {
+  chances(variable: number, frame: Frame, known: readonly KnownCode[] = []): Float32Array {
     const { hidden, context } = this.#plan.sizes;
     const target = this.#targetOf[variable] as number;
     const { phase, cardinality } = defined(this.#plan.targets[target], 'variable is drawn');
@@ -100,7 +101,17 @@ export class NetworkEvaluator {
       rows: hidden,
       columns: head.columns,
     });
-    return floats.subarray(this.#logits, this.#logits + cardinality);
+    return this.#exponentials(cardinality);
+  }
+
+  #exponentials(cardinality: number): Float32Array {
+    const odds = this.#kernels.floats.subarray(this.#logits, this.#logits + cardinality);
+    let largest = Number.NEGATIVE_INFINITY;
+    for (let code = 0; code < cardinality; code += 1) {
+      if ((odds[code] as number) > largest) largest = odds[code] as number;
+    }
+    this.#kernels.exponentials(this.#logits, largest, padded(cardinality));
+    return odds;
   }
 
   #addKnown(
@@ -108,19 +119,27 @@ export class NetworkEvaluator {
     of: {
       readonly variable: number;
       readonly target: number;
-      readonly known?: Uint8Array | undefined;
+      readonly known: readonly KnownCode[];
     },
   ): void {
     const { variable, target, known } = of;
     const { hidden } = this.#plan.sizes;
     const own = frame.at[0] as number;
     const { codes } = frame;
-    for (let one = 0; one < this.#plan.variables; one += 1) {
-      const isSeen = one < variable || (one > variable && known?.[one] === 1);
-      if (!isSeen) continue;
+    const offset = target * hidden;
+    let count = 0;
+    for (let one = 0; one < variable; one += 1) {
       const row = (this.#own[one] as FoldedTable).rowOf(codes[own + one] as number);
-      this.#kernels.add(this.#layer, row + target * hidden, hidden);
+      this.#kernels.list(count, row + offset);
+      count += 1;
     }
+    for (const { variable: later, code } of known) {
+      if (later <= variable) continue;
+      const row = (this.#own[later] as FoldedTable).rowOf(code);
+      this.#kernels.list(count, row + offset);
+      count += 1;
+    }
+    this.#kernels.addRows(this.#layer, count, hidden);
   }
 
   /** Brings the contexts up to a phase in line with the rows in view. */
@@ -156,6 +175,7 @@ export class NetworkEvaluator {
     const from = phase === 0 ? this.#contextBias : (this.#sums[phase - 1] as number);
     kernels.floats.copyWithin(sum, from, from + context);
     if (phase === 0) this.#history?.addTo(sum, frame);
+    let count = 0;
     for (const [index, view] of this.#plan.views.entries()) {
       if (view.phase !== phase) continue;
       const at = frame.at[view.view] as number;
@@ -163,9 +183,11 @@ export class NetworkEvaluator {
       const tables = this.#views[index] as readonly FoldedTable[];
       for (let variable = 0; variable < tables.length; variable += 1) {
         const row = (tables[variable] as FoldedTable).rowOf(frame.codes[at + variable] as number);
-        kernels.add(sum, row, context);
+        kernels.list(count, row);
+        count += 1;
       }
     }
+    kernels.addRows(sum, count, context);
     kernels.rectify(this.#contexts[phase] as number, sum, context);
   }
 }

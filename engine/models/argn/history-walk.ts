@@ -81,8 +81,9 @@ export class HistoryWalk {
     for (let variable = 0; variable < this.#rows.length; variable += 1) {
       const code = frame.codes[last + variable] as number;
       const from = (this.#rows[variable] as FoldedTable).rowOf(code);
-      this.#kernels.add(this.#row, from, padded(history));
+      this.#kernels.list(variable, from);
     }
+    this.#kernels.addRows(this.#row, this.#rows.length, padded(history));
     const before = this.#pasts.get(last);
     const past = new Float32Array(this.#rates.length * history);
     for (let rate = 0; rate < this.#rates.length; rate += 1) {

@@ -132,7 +132,7 @@ async function trainPrivateRecord(
       ...{ plan, runner, weights, ledger, data: own, seconds: network.seconds },
       rows: new TrainingRows(space, plan, data),
       chains: chainRows(plan, own),
-      steps: PRIVATE_STEPS,
+      steps: privateSteps(network, ledger.plan.samplingRate),
       random: defined(network.noise, 'a budget has noise').split('argn', plan.name),
       deadline: progress.deadlineOf(plan.record),
       onStep: (share) => progress.tell(plan.record, share),
@@ -148,17 +148,23 @@ async function trainPrivateRecord(
   }
 }
 
+/** Steps of each network: an epoch is as many as it takes to see every subject once, on average. */
+function privateSteps({ maxEpochs }: NetworkOptions, samplingRate: number): number {
+  return Math.min(PRIVATE_STEPS, Math.ceil(maxEpochs / samplingRate));
+}
+
 /** What all networks together may spend; null without a budget. */
 function openLedger(
   plans: readonly (NetworkPlan | null)[],
   data: readonly RecordCodes[],
-  { privacy }: NetworkOptions,
+  network: NetworkOptions,
 ): PrivacyLedger | null {
+  const { privacy } = network;
   if (privacy === null) return null;
   const networks = plans.filter((plan) => plan !== null).length;
   const subjects = data[0]?.rows ?? 0;
   const samplingRate = Math.min(MOST_SAMPLED, LOT / Math.max(1, subjects));
-  const steps = networks * PRIVATE_STEPS;
+  const steps = networks * privateSteps(network, samplingRate);
   return new PrivacyLedger(
     planPrivacy({ budget: privacy, clipNorm: CLIP_NORM, samplingRate, steps }),
   );

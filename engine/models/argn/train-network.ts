@@ -131,7 +131,7 @@ function epochsFor(rows: number, most: number): number {
 
 /** A short rise, then half a cosine. @see Loshchilov and Hutter, SGDR, ICLR 2017, equation 5 */
 export function rateAt(batch: number, share: number): number {
-  const largest = LARGEST_RATE * Math.sqrt(batch / LARGEST_BATCH);
+  const largest = LARGEST_RATE * (batch / LARGEST_BATCH) ** 0.25;
   const rise = Math.min(1, share / 0.02);
   return largest * rise * (0.02 + 0.98 * 0.5 * (1 + Math.cos(Math.PI * share)));
 }
