@@ -1,3 +1,4 @@
+import { defined } from '../../core/invariant.ts';
 import type { GraphBuilder } from '../build-graph.ts';
 import type { Node } from '../graph.ts';
 
@@ -11,8 +12,10 @@ export type Decay =
 /** A history's decays, and the seconds between rows where one decays by time. */
 export interface HistoryOptions {
   readonly decays: readonly Decay[];
-  /** Seconds since the row before, at least 0: [S, T], or [S, 1] for one step. */
-  readonly gaps: Node;
+  /** Seconds since the row before, at least 0: [S, T], or [S, 1] for one step; null for none by time. */
+  readonly gaps: Node | null;
+  /** 1 where row s (middle axis) stands before row t in the same series, else 0: [S, T, T]; null where all do. */
+  readonly same?: Node | null;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface HistoryOptions {
 export function decayHistory(g: GraphBuilder, x: Node, options: HistoryOptions): Node {
   return g.within('decay history', () => {
     const past = options.decays.map((decay) => {
-      const left = leftOf(g, x, { decay, gaps: options.gaps }); // [S, T, T]
+      const left = leftOf(g, x, { ...options, decay }); // [S, T, T]
       return g.matmul(left, x, { transposeA: true }); // [S, T, R]
     });
     return g.concat(past, 2); // [S, T, decays*R]
@@ -39,7 +42,7 @@ export function decayHistory(g: GraphBuilder, x: Node, options: HistoryOptions):
 function leftOf(
   g: GraphBuilder,
   x: Node,
-  { decay, gaps }: { readonly decay: Decay; readonly gaps: Node },
+  { decay, gaps, same = null }: Omit<HistoryOptions, 'decays'> & { readonly decay: Decay },
 ): Node {
   const [series = 1, steps = 1] = x.shape;
   const rows = Number(steps);
@@ -52,16 +55,20 @@ function leftOf(
         return distance > 0 ? weight(distance) : 0;
       }),
     );
-  if (decay.by === 'row')
-    return g.broadcast(
-      since((distance) => decay.kept ** (distance - 1)),
-      shape,
-    );
-  const later = since(() => 1);
+  if (decay.by === 'row') {
+    const kept = since((distance) => decay.kept ** (distance - 1));
+    return same === null ? g.broadcast(kept, shape) : g.multiply(kept, same);
+  }
+  const later = same ?? since(() => 1);
   // NOTE: gaps are summed from each row on, since differences of clocks lose the digits of short gaps.
-  const between = g.multiply(later, g.reshape(gaps, [series, 1, rows])); // [S, T, T]
+  const between = g.multiply(later, g.reshape(gapsOf(gaps), [series, 1, rows])); // [S, T, T]
   const seconds = g.cumsum(between);
   return g.multiply(g.exp(g.multiply(seconds, -1 / decay.seconds)), later);
+}
+
+/** What decays by time cannot do without. */
+function gapsOf(gaps: Node | null): Node {
+  return defined(gaps, 'a decay by time has gaps');
 }
 
 /**
@@ -80,7 +87,7 @@ export function decayStep(
   const next = decays.map((decay, index) => {
     const sums = g.slice(of.sums, { axis: 1, start: index * width, size: width }); // [S, R]
     if (decay.by === 'row') return g.add(g.multiply(sums, decay.kept), of.row);
-    const left = g.exp(g.multiply(gaps, -1 / decay.seconds)); // [S, 1]
+    const left = g.exp(g.multiply(gapsOf(gaps), -1 / decay.seconds)); // [S, 1]
     return g.multiply(g.add(sums, of.row), left);
   });
   return g.concat(next, 1); // [S, decays*R]

@@ -1,10 +1,11 @@
+import type { Decay } from '../../compute/layers/decay-history.ts';
 import type { VectorKernels } from '../../compute/vector-kernels.ts';
 import { padded } from '../../compute/vector-kernels.ts';
 import { defined } from '../../core/invariant.ts';
 import type { CodeSpace } from '../code-space.ts';
 import type { Frame } from '../frame.ts';
 import { type FoldedTable, foldRows } from './fold-table.ts';
-import { gapSeconds, type Rate, ratesOf } from './history.ts';
+import { decaysOf, gapSeconds } from './history.ts';
 import { type NetworkPlan, type NetworkWeights, offsetOf } from './network-plan.ts';
 
 /** Rows whose history is remembered; a timeline needs its last one only. */
@@ -21,7 +22,7 @@ export class HistoryWalk {
   readonly #matrix: number;
   readonly #past: number;
   readonly #row: number;
-  readonly #rates: readonly Rate[];
+  readonly #decays: readonly Decay[];
   readonly #gapSeconds: Float64Array | null;
   /** By place of a row: its past. */
   readonly #pasts = new Map<number, Float32Array>();
@@ -34,16 +35,16 @@ export class HistoryWalk {
   ) {
     const { kernels, weights } = of;
     const { history, context } = plan.sizes;
-    const rates = ratesOf(plan);
+    const decays = decaysOf(plan);
     this.#plan = plan;
     this.#kernels = kernels;
     this.#rows = foldHistory(space, plan, of);
     const values = defined(weights.get('history.context'), 'weight history.context');
     this.#matrix = kernels.take(values.length + padded(context));
     kernels.floats.set(values, this.#matrix);
-    this.#past = kernels.take(rates.length * history);
+    this.#past = kernels.take(decays.length * history);
     this.#row = kernels.take(history);
-    this.#rates = rates;
+    this.#decays = decays;
     this.#gapSeconds = gapSeconds(space, plan);
   }
 
@@ -85,23 +86,24 @@ export class HistoryWalk {
     }
     this.#kernels.addRows(this.#row, this.#rows.length, padded(history));
     const before = this.#pasts.get(last);
-    const past = new Float32Array(this.#rates.length * history);
-    for (let rate = 0; rate < this.#rates.length; rate += 1) {
-      const kept = before === undefined ? 0 : this.#keptAt(rate, frame, last);
+    const past = new Float32Array(this.#decays.length * history);
+    for (let decay = 0; decay < this.#decays.length; decay += 1) {
+      const [old, fresh] = this.#keptAt(decay, frame, last);
       for (let part = 0; part < history; part += 1) {
-        const at = rate * history + part;
-        past[at] = kept * (before?.[at] ?? 0) + (floats[this.#row + part] as number);
+        const at = decay * history + part;
+        past[at] = old * (before?.[at] ?? 0) + fresh * (floats[this.#row + part] as number);
       }
     }
     return past;
   }
 
-  /** Share of the past that a row leaves. */
-  #keptAt(rate: number, frame: Frame, last: number): number {
-    const own = this.#rates[rate] as Rate;
-    if (own.by === 'row') return own.kept;
+  /** Shares of the past and of the row before that are left. */
+  #keptAt(decay: number, frame: Frame, last: number): readonly [number, number] {
+    const own = this.#decays[decay] as Decay;
+    if (own.by === 'row') return [own.kept, 1];
     const gap = this.#gapSeconds?.[frame.codes[last + this.#plan.gap] as number] ?? 0;
-    return Math.exp(-gap / own.seconds);
+    const left = Math.exp(-gap / own.seconds);
+    return [left, left];
   }
 }
 

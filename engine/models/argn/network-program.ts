@@ -2,6 +2,7 @@ import { type AdamwOptions, adamw } from '../../compute/adamw.ts';
 import { GraphBuilder } from '../../compute/build-graph.ts';
 import { differentiate } from '../../compute/differentiate.ts';
 import type { Node } from '../../compute/graph.ts';
+import { crossEntropy } from '../../compute/layers/cross-entropy.ts';
 import { makeEntry } from '../../compute/make-entry.ts';
 import { accumulateClipped, applyNoisyMean } from '../../compute/private-gradients.ts';
 import type { Entry, Program, StateSpec } from '../../compute/program.ts';
@@ -91,8 +92,8 @@ function lossByTarget(g: GraphBuilder, plan: NetworkPlan, logits: readonly Node[
   const terms = logits.map((own, at) => {
     const column = (of: Node) =>
       g.reshape(g.slice(of, { axis: 1, start: at, size: 1 }), [rowsOf(plan)]);
-    const chance = g.pick(g.logSoftmax(own), column(labels)); // [N]
-    return g.sum(g.multiply(chance, column(drawn)), [0]); // [1]
+    const loss = crossEntropy(g, own, column(labels)); // [N]
+    return g.sum(g.multiply(loss, column(drawn)), [0]); // [1]
   });
-  return g.multiply(g.concat(terms, 0), g.negate(scale)); // [targets]
+  return g.multiply(g.concat(terms, 0), scale); // [targets]
 }

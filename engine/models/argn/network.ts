@@ -1,7 +1,9 @@
 import type { GraphBuilder } from '../../compute/build-graph.ts';
 import type { Node } from '../../compute/graph.ts';
+import { dropout as dropOut } from '../../compute/layers/dropout.ts';
+import { Weights } from '../../compute/layers/weights.ts';
 import type { Random } from '../../core/random.ts';
-import { historyOf, ratesOf } from './history.ts';
+import { decaysOf, historyOf } from './history.ts';
 import { type NetworkPlan, rowsOf, type Target } from './network-plan.ts';
 
 /** First values of a network's weights. */
@@ -38,7 +40,7 @@ export function buildNetwork(
   plan: NetworkPlan,
   of: { readonly first: FirstValues; readonly dropout: Dropout | null },
 ): Node[] {
-  const weights = new WeightBook(g, of.first.random);
+  const weights = new Weights(g, of.first.random);
   const { variables, sizes } = plan;
   const table = weights.table('embedding', [plan.codes, sizes.embedding]);
   const own = g.within('own', () => {
@@ -55,45 +57,12 @@ export function buildNetwork(
   );
 }
 
-/** Declares weights with first values of their own stream each, so that no order matters. */
-class WeightBook {
-  readonly #g: GraphBuilder;
-  readonly #random: Random;
-
-  constructor(g: GraphBuilder, random: Random) {
-    this.#g = g;
-    this.#random = random;
-  }
-
-  /** A matrix of inputs by outputs. @see Glorot and Bengio, 2010, equation 16 */
-  matrix(name: string, shape: readonly [number, number]): Node {
-    const reach = Math.sqrt(6 / (shape[0] + shape[1]));
-    return this.#uniform(name, shape, reach);
-  }
-
-  /** A table of embeddings. */
-  table(name: string, shape: readonly [number, number]): Node {
-    return this.#uniform(name, shape, 0.5);
-  }
-
-  bias(name: string, values: Float32Array): Node {
-    return this.#g.state(name, [values.length], values);
-  }
-
-  #uniform(name: string, shape: readonly [number, number], reach: number): Node {
-    const random = this.#random.split(name);
-    const values = new Float32Array(shape[0] * shape[1]);
-    for (let at = 0; at < values.length; at += 1) values[at] = (2 * random.next() - 1) * reach;
-    return this.#g.state(name, shape, values);
-  }
-}
-
 /** By phase: what is known before its first variable, [N, C]. */
 function contextsOf(
   g: GraphBuilder,
   plan: NetworkPlan,
   of: {
-    readonly weights: WeightBook;
+    readonly weights: Weights;
     readonly table: Node;
     readonly own: Node;
     readonly dropout: Dropout | null;
@@ -102,10 +71,7 @@ function contextsOf(
   const { weights, table, own, dropout } = of;
   const { context } = plan.sizes;
   const seen = plan.inputs === 0 ? null : seenOf(g, plan, table, dropout);
-  let sum = g.broadcast(weights.bias('context.bias', new Float32Array(context)), [
-    rowsOf(plan),
-    context,
-  ]);
+  let sum = g.broadcast(weights.vector('context.bias', context), [rowsOf(plan), context]);
   if (plan.lag >= 0) sum = g.add(sum, historyTerm(g, plan, { weights, own }));
   return Array.from({ length: plan.phases }, (_, phase) => {
     const term = seen === null ? null : viewTerm(g, plan, { weights, seen, phase });
@@ -128,7 +94,8 @@ function seenOf(g: GraphBuilder, plan: NetworkPlan, table: Node, dropout: Dropou
 function keptViews(g: GraphBuilder, plan: NetworkPlan, chance: number): Node {
   const { views, inputs } = plan;
   const uniforms = g.input('keepView', [rowsOf(plan), views.length]);
-  const kept = g.multiply(g.greater(uniforms, chance), 1 / (1 - chance)); // [N, views]
+  const all = g.fill([rowsOf(plan), views.length], 1);
+  const kept = dropOut(g, all, { uniforms, chance }); // [N, views]
   const spread = views.flatMap((one) =>
     Array.from({ length: inputs }, (_, at) =>
       at >= one.at && at < one.at + one.variables ? 1 : 0,
@@ -142,7 +109,7 @@ function keptViews(g: GraphBuilder, plan: NetworkPlan, chance: number): Node {
 function viewTerm(
   g: GraphBuilder,
   plan: NetworkPlan,
-  of: { readonly weights: WeightBook; readonly seen: Node; readonly phase: number },
+  of: { readonly weights: Weights; readonly seen: Node; readonly phase: number },
 ): Node | null {
   const { embedding, context } = plan.sizes;
   const own = plan.views.filter((one) => one.phase === of.phase);
@@ -156,15 +123,15 @@ function viewTerm(
 function historyTerm(
   g: GraphBuilder,
   plan: NetworkPlan,
-  of: { readonly weights: WeightBook; readonly own: Node },
+  of: { readonly weights: Weights; readonly own: Node },
 ): Node {
   const { variables, sizes } = plan;
   const { weights, own } = of;
   const width = variables * sizes.embedding;
   const rows = g.matmul(own, weights.matrix('history.row', [width, sizes.history])); // [N, R]
-  const past = historyOf(g, plan, rows); // [N, rates * R]
-  const rates = ratesOf(plan).length;
-  return g.matmul(past, weights.matrix('history.context', [rates * sizes.history, sizes.context]));
+  const past = historyOf(g, plan, rows); // [N, decays * R]
+  const decays = decaysOf(plan).length;
+  return g.matmul(past, weights.matrix('history.context', [decays * sizes.history, sizes.context]));
 }
 
 function dropped(
@@ -175,14 +142,14 @@ function dropped(
   const { context } = of.plan.sizes;
   const uniforms = g.input('keepContext', [rowsOf(of.plan), of.plan.phases * context]);
   const own = g.slice(uniforms, { axis: 1, start: of.phase * context, size: context });
-  return g.multiply(x, g.multiply(g.greater(own, of.chance), 1 / (1 - of.chance)));
+  return dropOut(g, x, { uniforms: own, chance: of.chance });
 }
 
 /** Layers of all targets side by side, [N, targets * H]. */
 function layersOf(
   g: GraphBuilder,
   plan: NetworkPlan,
-  of: { readonly weights: WeightBook; readonly own: Node; readonly contexts: readonly Node[] },
+  of: { readonly weights: Weights; readonly own: Node; readonly contexts: readonly Node[] },
 ): Node {
   const { variables, targets, sizes } = plan;
   const { embedding, hidden, context } = sizes;
@@ -199,7 +166,7 @@ function layersOf(
   ]);
   const all = weights.matrix('targets.own', [variables * embedding, width]);
   const seen = g.multiply(all, g.reshape(mask, [variables * embedding, width]));
-  const bias = weights.bias('targets.bias', new Float32Array(width));
+  const bias = weights.vector('targets.bias', width);
   const before = known.length === 1 ? (known[0] as Node) : g.concat(known, 1);
   return g.relu(g.add(g.add(g.matmul(own, seen), bias), before));
 }
@@ -207,7 +174,7 @@ function layersOf(
 function headOf(
   g: GraphBuilder,
   of: {
-    readonly weights: WeightBook;
+    readonly weights: Weights;
     readonly layer: Node;
     readonly target: Target;
     readonly bias: Float32Array | null;
@@ -218,6 +185,6 @@ function headOf(
   const width = Number(layer.shape[1]);
   const { cardinality } = target;
   const matrix = weights.matrix(`${name}.weight`, [width, cardinality]);
-  const offset = weights.bias(`${name}.bias`, bias ?? new Float32Array(cardinality));
+  const offset = weights.vector(`${name}.bias`, cardinality, bias ?? 0);
   return g.add(g.matmul(layer, matrix), offset); // [N, cardinality]
 }

@@ -3,6 +3,7 @@ import { defined } from '../../core/invariant.ts';
 import { createRandom } from '../../core/random.ts';
 import type { CodeSpace, RecordCodes } from '../code-space.ts';
 import { type Guard, guardsOf } from '../guards.ts';
+import { possibleCodes } from '../privacy/possible-codes.ts';
 import { PrivacyLedger, planPrivacy } from '../privacy/privacy-ledger.ts';
 import type { ModelOptions, NetworkOptions } from '../sequence-model.ts';
 import { countTargets, firstBiases, hideUnseen } from './first-biases.ts';
@@ -112,7 +113,7 @@ async function runTraining(
   }
 }
 
-/** Within a budget nothing is kept that has no noise: no guards, no marginals, no unseen codes. */
+/** Within a budget nothing is kept that has no noise: no guards, no marginals, no unseen codes but those that the schema rules out. */
 async function trainPrivateRecord(
   { space, data, plan, network, progress, seed }: RecordTask,
   ledger: PrivacyLedger,
@@ -138,9 +139,10 @@ async function trainPrivateRecord(
       onStep: (share) => progress.tell(plan.record, share),
     });
     progress.finish(plan.record, trained);
+    const possible = possibleCodes(space[plan.record], plan.targets);
     return {
       plan,
-      weights: trained.weights,
+      weights: hideUnseen(plan, trained.weights, possible),
       guards: space[plan.record]?.variables.map(() => []) ?? [],
     };
   } finally {

@@ -111,31 +111,27 @@ export class TrainingRows {
     const windows = rows.length / window;
     const before = defined(this.#own.views[lag], 'lag has rows');
     const same = new Float32Array(windows * window * window);
-    const clock = new Float32Array(rows.length);
-    const clockBefore = new Float32Array(rows.length);
+    const gaps = new Float32Array(rows.length);
     for (let index = 0; index < windows; index += 1) {
       const base = index * window;
       let first = 0;
       for (let at = 0; at < window; at += 1) {
+        const last = at === 0 ? NO_ROW : (rows[base + at - 1] as number);
         const row = rows[base + at] as number;
-        const isNext = at > 0 && row !== NO_ROW && before[row] === rows[base + at - 1];
+        const isNext = last !== NO_ROW && row !== NO_ROW && before[row] === last;
         if (!isNext) first = at;
-        same.fill(1, (base + at) * window + first, (base + at) * window + at);
-        clockBefore[base + at] = isNext ? (clock[base + at - 1] as number) : 0;
-        clock[base + at] = (clockBefore[base + at] as number) + this.#gapOf(row);
+        for (let past = first; past < at; past += 1) same[(base + past) * window + at] = 1;
+        if (isNext) gaps[base + at] = this.#gapOf(last);
       }
     }
-    const shape = [windows, window];
     return {
       same: { shape: [windows, window, window], data: same },
-      ...(this.#seconds === null
-        ? {}
-        : { clock: { shape, data: clock }, before: { shape, data: clockBefore } }),
+      ...(this.#seconds === null ? {} : { gaps: { shape: [windows, window], data: gaps } }),
     };
   }
 
   #gapOf(row: number): number {
-    if (this.#seconds === null || row === NO_ROW) return 0;
+    if (this.#seconds === null) return 0;
     const code = this.#own.codes[this.#plan.gap]?.[row] ?? 0;
     return this.#seconds[code] ?? 0;
   }

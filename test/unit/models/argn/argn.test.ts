@@ -58,11 +58,12 @@ describe('argn', function () {
   });
 
   it('should let a later variable that is known rule an earlier one', () => {
-    const free = weigh(model, kind, [2, 0, 0, 0], { lag: [2, 2, 2, 4], role: 2 });
-    const given = model.given?.([{ record: row, variable: echo, code: 4 }]) ?? model;
-    const ruled = weigh(given, kind, [2, 0, 0, 0], { lag: [2, 2, 2, 4], role: 2 });
+    const past = { lag: [2, 4, 4, 0], role: 2 };
+    const free = weigh(model, kind, [2, 0, 0, 0], past);
+    const given = model.given?.([{ record: row, variable: echo, code: 2 }]) ?? model;
+    const ruled = weigh(given, kind, [2, 0, 0, 0], past);
 
-    expect(ruled[4]).to.be.greaterThan(2 * (free[4] as number));
+    expect(ruled[2]).to.be.greaterThan((free[2] as number) + 0.2);
   });
 
   it('should tell how it trained', () => {
