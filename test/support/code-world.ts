@@ -28,8 +28,8 @@ const ROW: readonly VariableSpec[] = [
 ];
 
 /**
- * Hosts with a role; each with a timeline of steps and of rows. A row's kind is the host's role or
- * the kind before it, its echo repeats the kind, and its port is twice the kind, where the echo says
+ * Hosts with a role; each with a timeline of steps and of rows. A row's kind is the kind
+ * before it, the host's role or any, its echo repeats the kind, and its port is twice the kind, where the echo says
  * that there is one.
  */
 export function makeCodeWorld(hosts: number, rowsEach: number): CodeWorld {
@@ -44,7 +44,8 @@ export function makeCodeWorld(hosts: number, rowsEach: number): CodeWorld {
   for (let at = 0; at < rows; at += 1) {
     const last = before[at] as number;
     const repeats = last >= 0 && random.next() < 0.6;
-    kind[at] = repeats ? (kind[last] as number) : (role[owner[at] as number] as number);
+    const usual = random.next() < 0.7 ? (role[owner[at] as number] as number) : code(3);
+    kind[at] = repeats ? (kind[last] as number) : usual;
   }
   const echo = kind.map((one) => (random.next() < 0.9 ? one : code(4)));
   const port = kind.map((one, at) => ((echo[at] as number) < 4 ? 2 * one : 0));
