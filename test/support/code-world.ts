@@ -58,7 +58,7 @@ export function makeCodeWorld(hosts: number, rowsEach: number): CodeWorld {
       {
         name: 'row',
         variables: ROW,
-        views: [view('self', 2), view('lag', 2), view('step', 1), view('host', 0, 2)],
+        views: [view('self', 2), view('lag', 2), view('step', 1, 2), view('host', 0)],
       },
     ],
     data: [
