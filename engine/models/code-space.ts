@@ -14,6 +14,8 @@ export interface VariableSpec {
   readonly guard?: boolean;
   /** Codes of values by their size, where values have one: what lies near is alike. */
   readonly order?: readonly number[];
+  /** Codes that the schema rules out, where no data may say so: within a privacy budget. */
+  readonly never?: readonly number[];
   /** By code: microseconds since the row before, of a variable that tells that. */
   readonly micros?: readonly number[];
 }

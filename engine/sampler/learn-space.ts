@@ -14,6 +14,7 @@ import {
 } from './learn-scope.ts';
 import type { FieldSource } from './learn-value-fields.ts';
 import { relationsOf } from './row-views.ts';
+import { ruleOutCodes } from './rule-out-codes.ts';
 import type { ScopeStory, TableStory } from './story.ts';
 
 /** The records of a schema and how their rows are coded. */
@@ -96,7 +97,10 @@ export function learnSpace(of: SpaceSource): LearnedSpace {
     return putTimeline(book, { ...base, births: counted });
   });
   const reachUs = scopes.reduce((sum, one) => sum + reachOf(one), 0);
-  return { space: book.space, tables: book.tables, scopes, births, reachUs };
+  const { space, tables } = book;
+  const isPrivate = source.protection !== undefined;
+  const told = isPrivate ? ruleOutCodes(layout, { space, tables, scopes }) : space;
+  return { space: told, tables, scopes, births, reachUs };
 }
 
 function putTimeline(book: SpaceBook, source: ScopeSource): ScopeStory {
