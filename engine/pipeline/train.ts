@@ -79,7 +79,7 @@ export async function trainGenerator(input: TrainingInput): Promise<Generator> {
   const record: TrainingRecord = {
     ...{ seed, k, leastRows, family, families, ...rowsOf(database) },
     lostLinks: activities.reduce((sum, one) => sum + one.lostLinks, 0),
-    text: options.text,
+    texts: texts.texts,
     ...(network === null ? {} : { network: networkRecord(network) }),
     ...(privacy === null ? {} : { privacy: spentOf(privacy.budget, valuesSpent, network) }),
     ...(sample === null ? {} : { sample }),

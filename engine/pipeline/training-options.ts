@@ -46,8 +46,6 @@ export interface TrainingNetwork extends Omit<NetworkOptions, 'privacy' | 'noise
 }
 
 const MAX_ROWS = 2_000_000;
-/** What `auto` means for texts. @see docs/methods/language-model.md */
-const BETTER_TEXT = 'templates';
 
 /** The options with their defaults. @throws ScenarioError that names the key of the scenario */
 export function checkedOptions(options: TrainingOptions) {
@@ -67,8 +65,8 @@ export function checkedOptions(options: TrainingOptions) {
     );
   }
   return {
-    ...{ ...options, family, k, leastRows, maxRows, privacy, workers, publicValues, encoders },
-    text: text === 'auto' ? BETTER_TEXT : text,
+    ...{ ...options, family, k, leastRows, maxRows, privacy, text },
+    ...{ workers, publicValues, encoders },
   };
 }
 

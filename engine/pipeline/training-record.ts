@@ -1,5 +1,5 @@
-import type { TextModel } from '../core/text-model.ts';
 import type { FamilyChoices } from '../models/families.ts';
+import type { TextChoice } from '../models/language/choose-text-model.ts';
 import type { PrivacyRecord } from '../models/privacy/split-budget.ts';
 import type { CurvePoint, TrainingAccount } from '../models/sequence-model.ts';
 import type { NetworkOutcome } from './train-models.ts';
@@ -28,6 +28,9 @@ export interface NetworkRecord extends Omit<TrainingAccount, 'curve'> {
   readonly curve: readonly Omit<CurvePoint, 'seconds'>[];
 }
 
+/** By `table.column`: what makes its texts, and why. */
+export type TextChoices = Readonly<Record<string, TextChoice>>;
+
 /** How a generator came to be. */
 export interface TrainingRecord {
   readonly seed: number;
@@ -41,8 +44,8 @@ export interface TrainingRecord {
   readonly rows: Readonly<Record<string, number>>;
   /** Links whose component was too large or too rare a form, so that they are not generated. */
   readonly lostLinks: number;
-  /** What new texts are made of. */
-  readonly text: Exclude<TextModel, 'auto'>;
+  /** By `table.column`: what makes its texts, and why. */
+  readonly texts: TextChoices;
   /** Absent where no family trains a network. */
   readonly network?: NetworkRecord;
   /** What was spent of a privacy budget, absent without one. */

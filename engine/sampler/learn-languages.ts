@@ -13,7 +13,8 @@ const NONE = 0;
 /** What languages of texts are learned from, and how. */
 export interface LanguagesTask {
   readonly story: Story;
-  readonly database: DatabaseStore;
+  /** Of `textColumns`, those that are to be written. */
+  readonly columns: readonly TextColumn[];
   readonly k: number;
   readonly seed: number;
   /** Minutes are for all columns together. */
@@ -26,58 +27,60 @@ export interface LanguagesTask {
 export interface LearnedLanguages {
   readonly story: Story;
   readonly curve: readonly CurvePoint[];
+  /** Columns that left too little to write. */
+  readonly poor: readonly TextColumn[];
 }
 
-/** Columns of texts of which a language can be learned. */
-export function languageColumns(story: Story, database: DatabaseStore): number {
-  return textFields(story, database).length;
+/** A column of texts with what is known of it. */
+export interface TextColumn {
+  readonly table: string;
+  readonly column: string;
+  readonly field: TextField;
+  readonly fields: readonly Field[];
+  readonly store: TableStore;
 }
 
 /**
- * Learns a language for each column of texts that leaves something to write; codes stay as they are.
+ * Columns of texts of which a language can be learned.
  *
  * Texts of the subjects themselves are left to templates: there are as many as subjects.
  */
+export function textColumns({ tables }: Story, database: DatabaseStore): readonly TextColumn[] {
+  return Object.values(tables).flatMap(({ table, fields }) => {
+    const store = defined(database.tables.get(table), `table ${table} was read`);
+    const { role, columns } = store.layout.table;
+    if (role === 'subject' || store.rows === 0) return [];
+    return fields.flatMap((field) => {
+      if (field.type !== 'text') return [];
+      const column = defined(columns[field.column], 'column exists').name;
+      return [{ table, column, field, fields, store }];
+    });
+  });
+}
+
+/** Learns a language for each column that leaves something to write; codes stay as they are. */
 export async function learnLanguages(task: LanguagesTask): Promise<LearnedLanguages> {
-  const { story, database, network, advance } = task;
-  const fields = textFields(story, database);
-  const share = { ...network, maxMinutes: network.maxMinutes / Math.max(1, fields.length) };
+  const { story, columns, network, advance } = task;
+  const share = { ...network, maxMinutes: network.maxMinutes / Math.max(1, columns.length) };
   const learned = new Map<Field, TextField>();
   const curve: CurvePoint[] = [];
-  for (const { field, fields: all, store } of fields) {
+  for (const { table, column, field, fields, store } of columns) {
     const language = await learnLanguage(
       {
         stats: field.stats,
         sample: sampleOf(store, field),
-        decider: deciderOf(store, field, all),
+        decider: deciderOf(store, field, fields),
         k: task.k,
       },
-      { seed: task.seed, name: nameOf(store, field), network: share },
+      { seed: task.seed, name: `${table} ${column}`, network: share },
     );
     advance(1);
     if (language === null) continue;
     learned.set(field, { ...field, stats: { ...field.stats, language: language.stats } });
     curve.push(...language.curve);
   }
-  return { story: withFields(story, learned), curve };
-}
-
-interface TextColumn {
-  readonly field: TextField;
-  readonly fields: readonly Field[];
-  readonly store: TableStore;
-}
-
-function textFields({ tables }: Story, database: DatabaseStore): readonly TextColumn[] {
-  return Object.values(tables).flatMap(({ table, fields }) => {
-    const store = defined(database.tables.get(table), `table ${table} was read`);
-    if (store.layout.table.role === 'subject' || store.rows === 0) return [];
-    return fields.flatMap((field) => (field.type === 'text' ? [{ field, fields, store }] : []));
-  });
-}
-
-function nameOf(store: TableStore, { column }: TextField): string {
-  return `${store.layout.table.name} ${store.layout.table.columns[column]?.name}`;
+  const poor = columns.filter(({ field }) => !learned.has(field));
+  return { story: withFields(story, learned), curve, poor };
 }
 
 function sampleOf(store: TableStore, { column }: TextField) {

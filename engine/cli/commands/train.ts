@@ -1,5 +1,5 @@
 import type { FamilyChoices } from '../../models/families.ts';
-import type { NetworkRecord, ReplayRecord } from '../../pipeline/training-record.ts';
+import type { NetworkRecord, ReplayRecord, TextChoices } from '../../pipeline/training-record.ts';
 import { stageCommand } from './stage-command.ts';
 
 /** `entwine train`: learns the generator from the training subjects. */
@@ -19,6 +19,7 @@ export const trainCommand = stageCommand({
 export interface TrainOutputs {
   readonly engine: string;
   readonly families: FamilyChoices;
+  readonly texts: TextChoices;
   readonly subjects: number;
   readonly network?: Omit<NetworkRecord, 'curve'>;
   readonly replayed?: ReplayRecord;
@@ -26,10 +27,11 @@ export interface TrainOutputs {
 
 /** Lines for people: what learned, why it, on what, how it ended, what of a budget was spent. */
 export function describeTraining(outputs: TrainOutputs, folder: string): readonly string[] {
-  const { engine, families, subjects, network, replayed } = outputs;
+  const { engine, families, texts, subjects, network, replayed } = outputs;
   return [
     `${engine} learned from ${subjects} subjects: ${folder}`,
     ...describeFamilies(families),
+    ...describeTexts(texts),
     ...(network === undefined ? [] : describeNetwork(network)),
     ...(replayed === undefined ? [] : [describeReplay(replayed)]),
   ];
@@ -41,6 +43,13 @@ function describeFamilies(families: FamilyChoices): readonly string[] {
     ([table, { family, reason }]) => [table, `${family}, ${reason}`] as const,
   );
   return gathered(reasons).map(([names, why]) => `${names}: ${why}`);
+}
+
+/** Templates are the usual; only what is written by a language is told. */
+function describeTexts(texts: TextChoices): readonly string[] {
+  const written = Object.entries(texts).filter(([, { model }]) => model === 'language');
+  const reasons = written.map(([name, { reason }]) => [name, reason] as const);
+  return gathered(reasons).map(([names, why]) => `${names}: texts by a language, ${why}`);
 }
 
 /** Names of one reason in one line, lines in the order of their first name. */

@@ -56,12 +56,12 @@ async function publishGenerator(final: string, generator: Generator): Promise<vo
 
 /** What of the record the manifest tells; curves lie beside it, with their seconds. */
 function outputsOf(record: TrainingRecord) {
-  const { family, families, text, network, privacy, subjects, sample, replayed } = record;
+  const { family, families, texts, network, privacy, subjects, sample, replayed } = record;
   const names = [...new Set(Object.values(families).map((one) => one.family))].sort();
   const { curve: _, ...account } = network ?? { curve: [] };
   return {
     engine: network === undefined ? names.join(', ') : `${names.join(', ')} on ${network.engine}`,
-    ...{ family, families, text, subjects },
+    ...{ family, families, texts, subjects },
     ...(network === undefined ? {} : { network: account }),
     ...(privacy === undefined ? {} : { privacy }),
     ...(sample === undefined ? {} : { sample }),

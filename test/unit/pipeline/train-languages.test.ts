@@ -32,7 +32,11 @@ describe('training of the languages of texts', () => {
     const texts = (story.tables.processes?.fields ?? []).flatMap((one) =>
       one.type === 'text' && one.stats.language !== undefined ? [one.stats.language] : [],
     );
-    expect(record.text).to.equal('language');
+    expect(record.texts['processes.command_line']?.model).to.equal('language');
+    expect(record.texts['processes.image']).to.deep.equal({
+      model: 'templates',
+      reason: 'too little to write is left',
+    });
     expect(texts).to.have.length.above(0);
     expect(opened).to.equal(1);
     expect(accounts).to.have.length(1);
@@ -45,8 +49,20 @@ describe('training of the languages of texts', () => {
   it('should open nothing where templates are filled', async () => {
     const { generator, accounts, opened } = await learn({ text: 'templates' });
 
-    expect(generator.record).to.include({ text: 'templates' }).and.not.have.property('network');
+    const models = Object.values(generator.record.texts).map((one) => one.model);
+    expect(new Set(models)).to.deep.equal(new Set(['templates']));
+    expect(generator.record).to.not.have.property('network');
     expect([accounts.length, opened]).to.deep.equal([0, 0]);
+  });
+
+  it('should write by itself what was measured as better so, where there is an engine', async () => {
+    const { generator } = await learn({});
+    const without = await train(WORLD, { seed: 1, k: 2, family: 'bayes-net' });
+
+    const { texts } = generator.record;
+    expect(texts['processes.command_line']?.model).to.equal('language');
+    expect(texts['processes.image']?.reason).to.equal('no other was measured on it');
+    expect(without.record.texts['processes.command_line']?.model).to.equal('templates');
   });
 
   it('should refuse to write without an engine', async () => {

@@ -6,6 +6,10 @@ const NAMED = { family: 'trees', reason: 'the scenario names it' };
 const OUTPUTS: TrainOutputs = {
   engine: 'trees',
   families: { subjects: NAMED, flows: NAMED },
+  texts: {
+    'processes.command_line': { model: 'language', reason: 'measured' },
+    'processes.image': { model: 'templates', reason: 'no other was measured on it' },
+  },
   subjects: 12,
 };
 
@@ -14,6 +18,7 @@ describe('describeTraining', () => {
     expect(describeTraining(OUTPUTS, 'run/generator')).to.deep.equal([
       'trees learned from 12 subjects: run/generator',
       'subjects, flows: trees, the scenario names it',
+      'processes.command_line: texts by a language, measured',
     ]);
   });
 
@@ -39,6 +44,7 @@ describe('describeTraining', () => {
     expect(lines).to.deep.equal([
       'argn on onnx learned from 12 subjects: run/generator',
       'flows: argn, measured',
+      'processes.command_line: texts by a language, measured',
       'engine: onnx, asked for by name; 2 threads',
       'flows, events ended: it learned no more',
       'subjects ended: its time was over; model.maxMinutes allows more',
