@@ -196,7 +196,7 @@ function besideOf(
   place: DrawPlace,
   { pairs }: FieldOf<'text'>,
   language: Language | null,
-): Pick<TextMaker, 'key' | 'write'> {
+): Pick<TextMaker, 'key' | 'write' | 'allows'> {
   const value = place.row.cells[pairs?.column ?? -1];
   const key = typeof value === 'string' ? { key: value } : {};
   if (language === null) return key;
@@ -204,7 +204,7 @@ function besideOf(
   // NOTE: texts of a pool are the same whatever decides about them.
   const write: TextMaker['write'] = ({ at, pool }, random) =>
     language.write(at, pool === 0 ? decider : 0, random);
-  return { ...key, write };
+  return { ...key, write, allows: language.allows };
 }
 
 /** Where a text whose code is fixed comes from: a row before that has the same code. */

@@ -106,7 +106,11 @@ function fill(
       return one;
     };
     const key = rows[row]?.event.image ?? '';
-    const full = { ...maker, key, ...(language === null ? {} : { write }) };
+    const full = {
+      ...maker,
+      key,
+      ...(language === null ? {} : { write, allows: language.allows }),
+    };
     const one = copy ?? encoder.make(code, random, full) ?? '';
     last.push([text, one]);
     if (code >= base) made.push(one);

@@ -63,7 +63,8 @@ export function openFiller(stats: TextStats): TextFiller {
       const used =
         tries < WRITES ? writtenTemplate(template, maker.write?.(template, fresh)) : template;
       const made = fillOnce({ template: used, fresh, random, maker });
-      if (!rare.has(made.toLowerCase())) return fillPlaces(made, maker, fresh);
+      const isFree = used === template || (maker.allows?.(made) ?? true);
+      if (isFree && !rare.has(made.toLowerCase())) return fillPlaces(made, maker, fresh);
     }
     const last = hashStream(seed);
     return `${maker.word(last)}${last.integer(90) + 10}`;

@@ -20,6 +20,8 @@ export interface TextMaker {
   readonly memory?: Map<string, string[]>;
   /** Writes the text of a template anew, with framed slots; null where the template itself is filled. */
   readonly write?: (template: WrittenTemplate, random: Random) => string | null;
+  /** False for a text written anew that holds what is too rare to leave, now that it is filled. */
+  readonly allows?: (text: string) => boolean;
 }
 
 /** A template whose text may be written anew. */

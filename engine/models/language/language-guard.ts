@@ -48,8 +48,13 @@ export type GuardStats = Pick<TextStats, 'rare' | 'words' | 'chain'> & {
   readonly rareRuns: KnownSetStats;
 };
 
-/** The text as it may leave; null for bytes that spell none. */
-export type LanguageGuard = (text: string, random: Random) => string | null;
+/** Keeps what is rare from leaving. */
+export interface LanguageGuard {
+  /** The text as it may leave; null for bytes that spell none. */
+  readonly settle: (text: string, random: Random) => string | null;
+  /** False for a text whose slots, now filled, close a rare run. */
+  readonly allows: (text: string) => boolean;
+}
 
 /**
  * Opens the guard.
@@ -79,7 +84,7 @@ export function openGuard(stats: GuardStats): LanguageGuard {
     }
     return own;
   };
-  return (text, random) => {
+  const settleText = (text: string, random: Random) => {
     const { separator, segments } = cutText(text);
     const pieces: Piece[] = [];
     let last: string | null = null;
@@ -92,6 +97,11 @@ export function openGuard(stats: GuardStats): LanguageGuard {
     }
     return softened(pieces, rareAt);
   };
+  const allows = (text: string) => {
+    const pieces = allPieces(text);
+    return pieces.every((_, end) => rareAt(pieces, end) === null);
+  };
+  return { settle: settleText, allows };
 }
 
 /** The pieces of a segment, with slots in the place of rare ones. */

@@ -17,6 +17,8 @@ export interface Language {
    * @param decider code of the deciding text, 0 for none
    */
   readonly write: (template: number, decider: number, random: Random) => string | null;
+  /** False for a written text whose slots, now filled, close a run of pieces that is too rare. */
+  readonly allows: (text: string) => boolean;
 }
 
 /** The next token's law after some tokens, and what follows each. */
@@ -51,11 +53,12 @@ export function openLanguage(stats: TextStats): Language | null {
       for (let tries = 0; tries < TRIES; tries += 1) {
         const tokens = forest(at, by, random);
         const spelt = tokens?.map((one) => language.tokens[one - 1] as number);
-        const text = spelt === undefined ? null : guard(pairs.decode(spelt), random);
+        const text = spelt === undefined ? null : guard.settle(pairs.decode(spelt), random);
         if (text !== null) return text;
       }
       return null;
     },
+    allows: guard.allows,
   };
 }
 

@@ -56,6 +56,7 @@ describe('language of command lines on public captures', function () {
       const code = FIRST + stats.values.length + random.pick(written);
       return textEncoder(stats).make(code, random, {
         ...maker,
+        allows: (text) => language?.allows(text) ?? true,
         write: ({ at }, fresh) => {
           const text = language?.write(at, 0, fresh) ?? null;
           anew += text === null ? 0 : 1;

@@ -47,8 +47,17 @@ describe('openFiller', () => {
     for (const one of made) expect(one).to.match(/^C:\\Windows\\System32\\\d+-made\.exe$/);
   });
 
-  it('should fill the template where nothing is written', () => {
+  it('should fill the template where nothing is written, or nothing that may leave', () => {
     const rows = rarePaths(80, 80);
+    const never = texts(
+      rows,
+      20,
+      1,
+      () => `${HEAD}made.exe`,
+      () => false,
+    );
+
+    for (const one of never) expect(one).to.match(/job-\d+\.exe$/);
 
     expect(texts(rows, 50, 1, () => null)).to.deep.equal(texts(rows, 50));
   });
@@ -67,6 +76,7 @@ function texts(
   count: number,
   seed = 1,
   write?: TextMaker['write'],
+  allows: TextMaker['allows'] = () => true,
 ): string[] {
   const rare = rows[0]?.[1] ?? '';
   const stats = analyzeText(sampleOf(rows), {
@@ -77,7 +87,7 @@ function texts(
   const [code, random] = [encoder.encode(rare), createRandom(seed)];
   return Array.from({ length: count }, () => {
     const own = { account: () => 'user', word: () => 'word' };
-    const maker = write === undefined ? own : { ...own, write };
+    const maker = write === undefined ? own : { ...own, write, allows };
     return encoder.make(code, random, maker) ?? '';
   });
 }

@@ -16,8 +16,8 @@ describe('openGuard', () => {
   it('should let a text pass that k subjects hold, and one that nobody does', () => {
     const guard = guardOf([held(COMMON, 1, 2, 3), held(RARE, 4)]);
 
-    expect(guard(COMMON, random())).to.equal(COMMON);
-    expect(guard('C:\\Windows\\drivers\\etc\\cache', random())).to.equal(
+    expect(guard.settle(COMMON, random())).to.equal(COMMON);
+    expect(guard.settle('C:\\Windows\\drivers\\etc\\cache', random())).to.equal(
       'C:\\Windows\\drivers\\etc\\cache',
     );
   });
@@ -25,11 +25,11 @@ describe('openGuard', () => {
   it('should put a slot where six pieces in a row would be rare', () => {
     const guard = guardOf([held(RARE, 4, 5)]);
 
-    const made = guard(RARE, random()) ?? '';
+    const made = guard.settle(RARE, random()) ?? '';
 
     expect(made).to.match(/^C:\\Windows\\/);
     expect(made).to.include('\uE000');
-    expect(guard(made, random())).to.equal(made);
+    expect(guard.settle(made, random())).to.equal(made);
   });
 
   it('should rather take a segment that follows among k subjects', () => {
@@ -41,17 +41,27 @@ describe('openGuard', () => {
     };
     const guard = guardOf([held(RARE, 4, 5)], { chain });
 
-    expect(guard(RARE, random())).to.equal('C:\\Windows\\Temp\\drivers\\report');
+    expect(guard.settle(RARE, random())).to.equal('C:\\Windows\\Temp\\drivers\\report');
   });
 
   it('should put a slot in the place of a rare piece', () => {
     const guard = guardOf([], { rare: ['hidden'] });
 
-    expect(guard('run hidden now', random())).to.equal(`run ${SLOT} now`);
+    expect(guard.settle('run hidden now', random())).to.equal(`run ${SLOT} now`);
+  });
+
+  it('should see a rare run that a filling closes', () => {
+    const { allows } = guardOf([held(RARE, 4, 5), held(COMMON, 1, 2, 3)]);
+
+    expect([allows(RARE), allows(COMMON), allows('C:\\Windows\\Temp\\x\\report')]).to.deep.equal([
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('should refuse bytes that spell no text', () => {
-    expect(guardOf([])('run \uFFFDx\uFFFD\uE000', random())).to.equal(null);
+    expect(guardOf([]).settle('run \uFFFDx\uFFFD\uE000', random())).to.equal(null);
   });
 });
 
