@@ -201,6 +201,11 @@ class Gru(Sequence):
 MODELS = {"reference": Reference, "decay": Decay, "gru": Gru}
 
 
+def start_watch():
+    start, work = time.perf_counter(), time.process_time()
+    return lambda: {"seconds": time.perf_counter() - start, "cpuSeconds": time.process_time() - work}
+
+
 class Model:
     """A twin with its optimiser, its batches and its uniforms."""
 
@@ -246,7 +251,7 @@ class Model:
 
     def train(self, steps):
         losses = []
-        start = time.perf_counter()
+        spent = start_watch()
         for _ in range(steps):
             self.optimizer.zero_grad()
             at = self.done % len(self.codes)
@@ -255,15 +260,14 @@ class Model:
             self.optimizer.step()
             losses.append(loss.detach())
             self.done += 1
-        seconds = time.perf_counter() - start
-        return {"seconds": seconds, "losses": [float(loss) for loss in losses]}
+        return {**spent(), "losses": [float(loss) for loss in losses]}
 
     def sample(self, times):
-        start = time.perf_counter()
+        spent = start_watch()
         with torch.inference_mode():
             for _ in range(times):
                 self.network.sample(self.uniforms, self.drawn_gaps, self.how)
-        return {"seconds": time.perf_counter() - start, "rows": times * self.rows}
+        return {**spent(), "rows": times * self.rows}
 
     def drawn_codes(self):
         with torch.inference_mode():

@@ -1,5 +1,5 @@
 import { median } from '../generation-figures/laws.ts';
-import type { Side } from './side.ts';
+import type { Side, Spent } from './side.ts';
 
 /** How long the sides are measured. */
 export interface CompareOptions {
@@ -10,19 +10,32 @@ export interface CompareOptions {
   readonly slowRounds: number;
 }
 
-/** Medians over rounds. */
+/** How quick a side is at one thing, as medians over rounds. */
+export interface Pace {
+  /** Steps or rows a second. */
+  readonly perSecond: number;
+  /** Over the first side's of the same round; null for that one itself. */
+  readonly ratio: number | null;
+  /** The same by seconds of processor time: for a busy machine, and one thread on both sides. */
+  readonly cpuRatio: number | null;
+}
+
+/** What was measured of a side. */
 export interface SideFigures {
   readonly name: string;
-  readonly stepsPerSecond: number;
-  /** Over the first side's of the same round; null for that one itself. */
-  readonly trainRatio: number | null;
-  readonly rowsPerSecond: number;
-  readonly sampleRatio: number | null;
+  readonly training: Pace;
+  readonly drawing: Pace;
+}
+
+/** Of a turn. */
+interface Rate {
+  readonly perSecond: number;
+  readonly perCpuSecond: number;
 }
 
 interface Rates {
-  readonly training: number[];
-  readonly sampling: number[];
+  readonly training: Rate[];
+  readonly drawing: Rate[];
 }
 
 /**
@@ -34,7 +47,7 @@ export async function compareSides(
   sides: readonly Side[],
   options: CompareOptions,
 ): Promise<readonly SideFigures[]> {
-  const turns = await Promise.all(sides.map((side) => ({ side, rates: emptyRates() })));
+  const turns = sides.map((side) => ({ side, rates: emptyRates() }));
   const sizes = new Map<Side, TurnSize>();
   for (const side of sides) sizes.set(side, await turnSize(side, options.seconds));
   for (let round = 0; round < options.rounds; round += 1) {
@@ -42,9 +55,9 @@ export async function compareSides(
     for (const { side, rates } of order) {
       if (side.isSlow && round >= options.slowRounds) continue;
       const { steps, times } = sizes.get(side) ?? { steps: 1, times: 1 };
-      rates.training.push(steps / (await side.train(steps)).seconds);
-      const { rows, seconds } = await side.sample(times);
-      rates.sampling.push(rows / seconds);
+      rates.training.push(rateOf(steps, await side.train(steps)));
+      const drawn = await side.sample(times);
+      rates.drawing.push(rateOf(drawn.rows, drawn));
     }
   }
   return turns.map(({ side, rates }) => figuresOf(side.name, rates, turns[0]?.rates ?? rates));
@@ -67,17 +80,24 @@ async function turnSize(side: Side, seconds: number): Promise<TurnSize> {
 }
 
 function emptyRates(): Rates {
-  return { training: [], sampling: [] };
+  return { training: [], drawing: [] };
+}
+
+function rateOf(done: number, { seconds, cpuSeconds }: Spent): Rate {
+  return { perSecond: done / seconds, perCpuSecond: done / cpuSeconds };
 }
 
 function figuresOf(name: string, own: Rates, first: Rates): SideFigures {
-  const ratio = (of: 'training' | 'sampling') =>
-    own === first ? null : median(own[of].map((rate, round) => rate / (first[of][round] ?? NaN)));
-  return {
-    name,
-    stepsPerSecond: median(own.training),
-    trainRatio: ratio('training'),
-    rowsPerSecond: median(own.sampling),
-    sampleRatio: ratio('sampling'),
+  const pace = (of: keyof Rates): Pace => {
+    const ratio = (by: keyof Rate) =>
+      own === first
+        ? null
+        : median(own[of].map((rate, round) => rate[by] / (first[of][round]?.[by] ?? NaN)));
+    return {
+      perSecond: median(own[of].map(({ perSecond }) => perSecond)),
+      ratio: ratio('perSecond'),
+      cpuRatio: ratio('perCpuSecond'),
+    };
   };
+  return { name, training: pace('training'), drawing: pace('drawing') };
 }

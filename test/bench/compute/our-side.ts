@@ -1,6 +1,6 @@
 import type { ComputeEngine, Feed } from '../../../engine/compute/program.ts';
 import type { BenchModel } from './bench-model.ts';
-import type { Side } from './side.ts';
+import type { Side, Spent } from './side.ts';
 
 /** Training steps that one call does. */
 const STEPS_A_CALL = 8;
@@ -24,13 +24,13 @@ export async function openOurSide(
     Array.from({ length: count }, (_, at) => batchAt(model, done + at));
   const train = async (steps: number) => {
     const losses: number[] = [];
-    const start = performance.now();
+    const spent = startWatch();
     for (let left = steps; left > 0; left -= STEPS_A_CALL) {
       const feeds = nextFeeds(Math.min(left, STEPS_A_CALL));
       done += feeds.length;
       for (const { loss } of await runner.run('train', feeds)) losses.push(loss?.data[0] ?? NaN);
     }
-    return { seconds: (performance.now() - start) / 1000, losses };
+    return { ...spent(), losses };
   };
   const draw = () => runner.run('sample', model.draws);
   const { drawn, steps } = model.setting;
@@ -39,9 +39,9 @@ export async function openOurSide(
     isSlow,
     train,
     sample: async (times) => {
-      const start = performance.now();
+      const spent = startWatch();
       for (let time = 0; time < times; time += 1) await draw();
-      return { seconds: (performance.now() - start) / 1000, rows: times * drawn * steps };
+      return { ...spent(), rows: times * drawn * steps };
     },
     codes: async () => (await draw()).flatMap(({ codes }) => [...(codes?.data ?? [])]),
     close: () => runner.dispose(),
@@ -52,4 +52,13 @@ function batchAt({ batches }: BenchModel, step: number): Feed {
   const feed = batches[step % batches.length];
   if (feed === undefined) throw new Error('bench: a model without batches');
   return feed;
+}
+
+/** @returns what was spent since */
+function startWatch(): () => Spent {
+  const [start, work] = [performance.now(), process.cpuUsage()];
+  return () => {
+    const { user, system } = process.cpuUsage(work);
+    return { seconds: (performance.now() - start) / 1000, cpuSeconds: (user + system) / 1e6 };
+  };
 }

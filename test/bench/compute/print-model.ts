@@ -2,14 +2,16 @@ import { agrees } from './agreement.ts';
 import type { SideFigures } from './compare-sides.ts';
 import type { ModelFigures } from './measure-model.ts';
 
-const NAME_WIDTH = 40;
-const WIDTH = 12;
+const NAME_WIDTH = 32;
+const WIDTH = 11;
 
 const HEADINGS = [
   'steps/s',
   'ratio',
+  'by CPU s',
   'rows/s',
   'ratio',
+  'by CPU s',
   'loss error',
   'same codes',
   'start s',
@@ -39,10 +41,12 @@ function sideLine(side: SideFigures, { agreements, starts }: ModelFigures): stri
   const agreement = agreements.find(({ name }) => name === side.name);
   const start = starts[side.name];
   return line(side.name, [
-    side.stepsPerSecond.toPrecision(3),
-    side.trainRatio?.toPrecision(3),
-    Math.round(side.rowsPerSecond).toString(),
-    side.sampleRatio?.toPrecision(3),
+    side.training.perSecond.toPrecision(3),
+    side.training.ratio?.toPrecision(3),
+    side.training.cpuRatio?.toPrecision(3),
+    Math.round(side.drawing.perSecond).toString(),
+    side.drawing.ratio?.toPrecision(3),
+    side.drawing.cpuRatio?.toPrecision(3),
     agreement?.lossError.toExponential(1),
     agreement?.sameCodes?.toFixed(4),
     start?.seconds.toFixed(2),

@@ -1,13 +1,17 @@
-/** What a turn of training gave. */
-export interface Trained {
+/** Time that a turn took, and that processors worked in it, waiting in a loop included. */
+export interface Spent {
   readonly seconds: number;
+  readonly cpuSeconds: number;
+}
+
+/** What a turn of training gave. */
+export interface Trained extends Spent {
   /** Of each step, before its update. */
   readonly losses: readonly number[];
 }
 
 /** What a turn of drawing gave. */
-export interface Drawn {
-  readonly seconds: number;
+export interface Drawn extends Spent {
   readonly rows: number;
 }
 

@@ -49,6 +49,8 @@ describe('agrees', () => {
   });
 });
 
+const SPENT = { seconds: 1, cpuSeconds: 1 };
+
 function side({
   name,
   losses,
@@ -63,8 +65,8 @@ function side({
   return {
     name,
     isSlow,
-    train: async (steps) => ({ seconds: 1, losses: losses.slice(0, steps) }),
-    sample: async () => ({ seconds: 1, rows: 1 }),
+    train: async (steps) => ({ ...SPENT, losses: losses.slice(0, steps) }),
+    sample: async () => ({ ...SPENT, rows: 1 }),
     codes: async () => codes,
     close: async () => undefined,
   };

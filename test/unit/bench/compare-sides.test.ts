@@ -11,9 +11,10 @@ describe('compareSides', () => {
 
     const [first, second] = await compareSides([twin, ours], OPTIONS);
 
-    expect(first).to.include({ name: 'twin', trainRatio: null, sampleRatio: null });
-    expect(second?.trainRatio).to.be.closeTo(2, 1e-9);
-    expect(second?.sampleRatio).to.be.closeTo(4, 1e-9);
+    expect(first?.training).to.include({ ratio: null, cpuRatio: null });
+    expect(second?.training.ratio).to.be.closeTo(2, 1e-9);
+    expect(second?.drawing.ratio).to.be.closeTo(4, 1e-9);
+    expect(second?.training.cpuRatio).to.be.closeTo(2, 1e-9);
   });
 
   it('should let slow sides take part in few rounds, with no more steps than fit a turn', async () => {
@@ -23,7 +24,7 @@ describe('compareSides', () => {
 
     const [, second] = await compareSides([twin, slow], OPTIONS);
 
-    expect(second?.trainRatio).to.be.closeTo(0.02, 1e-9);
+    expect(second?.training.ratio).to.be.closeTo(0.02, 1e-9);
     expect(machine.turns.filter(({ name }) => name === 'slow')).to.have.length(1 + 2);
     expect(machine.turns.filter(({ name }) => name === 'twin')).to.have.length.above(5);
   });
@@ -69,9 +70,13 @@ function busyMachine() {
       train: async (steps) => {
         turns.push({ name, steps });
         rounds.set(name, (rounds.get(name) ?? (isSlow ? 1 : 0)) + 1);
-        return { seconds: steps * stepSeconds * busy(), losses: [] };
+        const cpuSeconds = steps * stepSeconds;
+        return { seconds: cpuSeconds * busy(), cpuSeconds, losses: [] };
       },
-      sample: async (times) => ({ seconds: times * drawSeconds * busy(), rows: times }),
+      sample: async (times) => {
+        const cpuSeconds = times * drawSeconds;
+        return { seconds: cpuSeconds * busy(), cpuSeconds, rows: times };
+      },
       codes: async () => [],
       close: async () => undefined,
     };
