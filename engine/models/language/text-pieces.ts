@@ -15,7 +15,7 @@ export interface CutText {
   readonly segments: readonly string[];
 }
 
-/** Pieces that make a run; shorter ones recur by chance. */
+/** Words and numbers that make a run; shorter ones recur by chance. */
 export const RUN = 6;
 
 /** Cuts a text into segments. */
@@ -47,7 +47,7 @@ export function slotOf({ slot }: Piece): Piece {
   return signOf(slot === 'a' ? '{address}' : slotMark(slot));
 }
 
-/** Where a run of six ends: words, numbers, slots and groups of signs, blanks left out. */
+/** Pieces in a row that hold six words, numbers, slots or groups of signs, blanks left out. */
 export interface PieceRun {
   /** In small letters. */
   readonly text: string;
@@ -55,17 +55,27 @@ export interface PieceRun {
   readonly start: number;
 }
 
-/** The run that ends at a piece; null if there is none, or if nothing of the data stands in it. */
+/** The shortest run that ends at a piece; null if there is none, or if it holds nothing of the data. */
 export function runAt(pieces: readonly Piece[], end: number): PieceRun | null {
-  let [text, count, start] = ['', 0, end];
-  let [wasSign, isTelling] = [false, false];
-  for (let at = end; at >= 0; at -= 1) {
-    const piece = pieces[at] as Piece;
-    const isSign = piece.slot === '' && piece.text.length === 1;
-    if (piece.text !== ' ' && !(isSign && wasSign)) count += 1;
-    if (count > RUN) break;
-    [text, start, wasSign] = [`${piece.text.toLowerCase()}${text}`, at, isSign];
+  if (pieces[end]?.text === ' ') return null;
+  let [text, count, isTelling] = ['', 0, false];
+  for (let start = end; start >= 0 && count < RUN; start -= 1) {
+    const piece = pieces[start] as Piece;
+    const isMore = start < end && isSign(piece) && isSign(pieces[start + 1] as Piece);
+    count += isMore ? 0 : tokensIn(piece);
+    text = `${piece.text.toLowerCase()}${text}`;
     isTelling ||= piece.slot !== '';
+    if (count >= RUN && isTelling) return { text, start };
   }
-  return count > RUN && isTelling && pieces[end]?.text !== ' ' ? { text, start } : null;
+  return null;
+}
+
+function isSign({ text, slot }: Piece): boolean {
+  return slot === '' && text.length === 1 && text !== ' ';
+}
+
+/** Words and numbers of a piece, `System32` has two; none in a blank. */
+function tokensIn({ text, slot }: Piece): number {
+  if (text === ' ') return 0;
+  return slot === '' ? 1 : (text.match(/\p{L}+|\p{N}+/gu)?.length ?? 1);
 }

@@ -9,6 +9,7 @@ const K = 3;
 const SALT = 11;
 const COMMON = 'C:\\Windows\\System32\\drivers\\etc';
 const RARE = 'C:\\Windows\\Temp\\cache\\report';
+const NEAR = 'C:\\Windows\\Temp\\cache\\etc';
 const WORDS = ['Windows', 'System32', 'drivers', 'Temp', 'cache', 'report', 'secret', 'C', 'etc'];
 const SLOT = '\uE000ws\uE001';
 
@@ -39,9 +40,9 @@ describe('openGuard', () => {
       next: [...next.slice(0, 1), ...next.slice(1)],
       laws: [[]],
     };
-    const guard = guardOf([held(RARE, 4, 5)], { chain });
+    const guard = guardOf([held(RARE, 4, 5), held(NEAR, 1, 2, 3)], { chain });
 
-    expect(guard.settle(RARE, random())).to.equal('C:\\Windows\\Temp\\drivers\\report');
+    expect(guard.settle(RARE, random())).to.equal('C:\\Windows\\Temp\\cache\\drivers');
   });
 
   it('should put a slot in the place of a rare piece', () => {
@@ -51,13 +52,9 @@ describe('openGuard', () => {
   });
 
   it('should see a rare run that a filling closes', () => {
-    const { allows } = guardOf([held(RARE, 4, 5), held(COMMON, 1, 2, 3)]);
+    const { allows } = guardOf([held(RARE, 4, 5), held(NEAR, 1, 2, 3)]);
 
-    expect([allows(RARE), allows(COMMON), allows('C:\\Windows\\Temp\\x\\report')]).to.deep.equal([
-      false,
-      true,
-      true,
-    ]);
+    expect([allows(RARE), allows(NEAR)]).to.deep.equal([false, true]);
   });
 
   it('should refuse bytes that spell no text', () => {
