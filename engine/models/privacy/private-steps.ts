@@ -31,8 +31,6 @@ export interface PrivateTask {
 
 /** Subjects in one call of the engine, so that their inputs fit into memory. */
 const MOST_FEEDS = 64;
-/** Steps after which weights are looked at: a gradient that is not finite spoils them all. */
-const CHECK_EVERY = 50;
 
 /**
  * Gradient descent with differential privacy, by subject.
@@ -70,10 +68,11 @@ export class PrivateSteps {
     const scalars = { lot: scalar(this.#expected()), rate: scalar(rate(step)) };
     await runner.run('apply', [{ ...scalars, ...this.#noise(random.split('noise', step)) }]);
     this.#step = step + 1;
-    if (this.#step % CHECK_EVERY === 0) await this.#checkWeights();
+    await this.#checkWeights();
     return true;
   }
 
+  /** A gradient that is not finite escapes clipping and spoils all weights. */
   async #checkWeights(): Promise<void> {
     const states = await this.#task.runner.readStates();
     for (const { name } of this.#task.weights) {
