@@ -8,7 +8,7 @@ import type { Neighbours, Step } from './step.ts';
 const BLOCKS = 16;
 /** With fewer shares in all rows, passes over all of them are faster than many small operators. */
 const LEAST_SHARES = 64;
-const LEAST_WORK = 100_000;
+const LEAST_WORK = 50_000;
 
 /** sum(greater(uniform, cumsum(softmax))) over the last axis: a draw by the inverse CDF. */
 interface Draw {

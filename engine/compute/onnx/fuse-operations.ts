@@ -125,7 +125,7 @@ function asMinimum({ operation, inputs }: Node, { users }: Neighbours): Step | u
   if (!sameShape(x.shape, outer.shape)) return undefined;
   return {
     inputs: [x],
-    write: ({ writer, names }) => writer.emit('Min', [...names, writer.scalar(-value)]),
+    write: ({ writer, names }) => writer.emit('Clip', [...names, '', writer.scalar(-value)]),
   };
 }
 
