@@ -69,6 +69,36 @@ describe('the engine onnx', () => {
     expect(again).to.deep.equal(once);
   });
 
+  it('should train alike on one thread and on two', async () => {
+    const feeds = Array.from({ length: 5 }, (_, index) => batchOf(index));
+
+    const one = await trained(await onnx(), regression(), feeds, 1);
+    const two = await trained(await onnx(), regression(), feeds, 2);
+
+    expect(largestGap(two.losses, one.losses)).to.be.below(1e-5);
+    for (const [name, values] of one.states) {
+      expect(largestGap(two.states.get(name)!, values), name).to.be.below(1e-5);
+    }
+  });
+
+  it('should move states by every function that kernels know', async () => {
+    const program = everyMove();
+    const states = async (engine: ComputeEngine) => {
+      const runner = await engine.open(program, { threads: 1 });
+      await runner.run('move', [{ x: { shape: [5], data: normals(5, 'moved') } }]);
+      const read = await runner.readStates();
+      await runner.dispose();
+      return read;
+    };
+
+    const wanted = await states(referenceEngine);
+    const got = await states(await onnx());
+
+    for (const [name, values] of wanted) {
+      expect(largestGap(got.get(name)!, values), name).to.be.below(1e-6);
+    }
+  });
+
   it('should go on from states that were read', async () => {
     const [first, second] = [[batchOf(0), batchOf(1)], [batchOf(2)]] as const;
     const engine = await onnx();
@@ -194,8 +224,9 @@ async function trained(
   engine: ComputeEngine,
   program: Program,
   feeds: readonly Feed[],
+  threads = 2,
 ): Promise<Trained> {
-  const runner = await engine.open(program, { threads: 2 });
+  const runner = await engine.open(program, { threads });
   const results = await runner.run('train', feeds);
   const states = await runner.readStates();
   await runner.dispose();
@@ -218,6 +249,29 @@ function regression(): Program {
     states: g.states,
     entries: { train: makeEntry({ loss }, updates) },
   };
+}
+
+function everyMove(): Program {
+  const g = new GraphBuilder();
+  const x = g.input('x', [5]);
+  const moves: Record<string, (state: Node) => Node> = {
+    negate: g.negate,
+    sqrt: (state) => g.sqrt(g.multiply(state, state)),
+    relu: g.relu,
+    step: g.step,
+    add: (state) => g.add(state, x),
+    subtract: (state) => g.subtract(1, state),
+    multiply: (state) => g.multiply(state, g.sum(x, [0])),
+    divide: (state) => g.divide(state, 3),
+    maximum: (state) => g.maximum(state, x),
+    greater: (state) => g.greater(state, x),
+  };
+  const updates = Object.entries(moves).map(([name, move]) => [
+    name,
+    move(g.state(name, [5], normals(5, name))),
+  ]);
+  const entry = makeEntry({}, Object.fromEntries(updates));
+  return { name: 'moves', states: g.states, entries: { move: entry } };
 }
 
 function batchOf(index: number): Feed {
