@@ -8,6 +8,12 @@ import { type LoweredGraph, lowerGraph } from './lower-graph.ts';
 import { encodeModel } from './onnx-model.ts';
 import type { StateStore } from './state-store.ts';
 
+/**
+ * How long a thread waits for the next operator before it sleeps: as long as small operators take.
+ * Longer waits take the processor from whatever else wants it, and from the thread waited for.
+ */
+const SPIN_US = '20';
+
 /** What a step is opened with. */
 export interface StepOptions {
   readonly onnxruntime: typeof Onnxruntime;
@@ -54,6 +60,7 @@ export class OnnxStep {
         graphOptimizationLevel: 'all',
         intraOpNumThreads: threads,
         interOpNumThreads: 1,
+        extra: { session: { intra_op: { spin_duration_us: SPIN_US } } },
       }),
     );
     return new OnnxStep(options, lowered, session);
