@@ -12,17 +12,21 @@ interface Measured {
   readonly language: number;
 }
 
-/** By column of the telemetry. @see docs/methods/language-model.md for how and on what */
+/** By `table.column` of the telemetry. @see docs/methods/language-model.md for how and on what */
 const MEASURED: Readonly<Record<string, Measured>> = {
-  command_line: { templates: 0.389, language: 0.364 },
-  value: { templates: 0.169, language: 0.147 },
-  target: { templates: 0.386, language: 0.386 },
+  'processes.command_line': { templates: 0.389, language: 0.363 },
+  'events.value': { templates: 0.187, language: 0.173 },
+  'events.target': { templates: 0.365, language: 0.366 },
 };
 
 /** Gains below this are chance; templates train and draw faster. */
 const LEAST_GAIN = 0.005;
 
-/** What makes a column's texts: what the scenario says, or else what was measured as better. */
+/**
+ * What makes a column's texts: what the scenario says, or else what was measured as better.
+ *
+ * @param column `table.column`
+ */
 export function chooseTextModel(wanted: TextModel, column: string): TextChoice {
   if (wanted !== 'auto') return { model: wanted, reason: 'the scenario names it' };
   const measured = MEASURED[column];
