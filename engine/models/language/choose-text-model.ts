@@ -12,11 +12,11 @@ interface Measured {
   readonly language: number;
 }
 
-/** By `table.column` of the telemetry. @see docs/methods/language-model.md for how and on what */
+/** By column of the telemetry. @see docs/methods/language-model.md for how and on what */
 const MEASURED: Readonly<Record<string, Measured>> = {
-  'processes.command_line': { templates: 0.389, language: 0.363 },
-  'events.value': { templates: 0.187, language: 0.173 },
-  'events.target': { templates: 0.365, language: 0.366 },
+  command_line: { templates: 0.389, language: 0.363 },
+  value: { templates: 0.187, language: 0.173 },
+  target: { templates: 0.365, language: 0.366 },
 };
 
 /** Gains below this are chance; templates train and draw faster. */
@@ -25,7 +25,7 @@ const LEAST_GAIN = 0.005;
 /**
  * What makes a column's texts: what the scenario says, or else what was measured as better.
  *
- * @param column `table.column`
+ * @param column its name
  */
 export function chooseTextModel(wanted: TextModel, column: string): TextChoice {
   if (wanted !== 'auto') return { model: wanted, reason: 'the scenario names it' };

@@ -4,19 +4,19 @@ import { chooseTextModel } from '../../../../engine/models/language/choose-text-
 
 describe('chooseTextModel', () => {
   it('should do what the scenario says, whatever was measured', () => {
-    expect(chooseTextModel('templates', 'processes.command_line').model).to.equal('templates');
-    expect(chooseTextModel('language', 'events.image').model).to.equal('language');
+    expect(chooseTextModel('templates', 'command_line').model).to.equal('templates');
+    expect(chooseTextModel('language', 'image').model).to.equal('language');
   });
 
   it('should take what was measured as better, and name the figures', () => {
-    const choice = chooseTextModel('auto', 'processes.command_line');
+    const choice = chooseTextModel('auto', 'command_line');
 
     expect(choice.model).to.equal('language');
     expect(choice.reason).to.match(/0\.\d{3}, against 0\.\d{3} of templates$/);
   });
 
   it('should keep templates where the gain is chance, or nothing was measured', () => {
-    expect(chooseTextModel('auto', 'events.target').model).to.equal('templates');
-    expect(chooseTextModel('auto', 'events.notes').model).to.equal('templates');
+    expect(chooseTextModel('auto', 'target').model).to.equal('templates');
+    expect(chooseTextModel('auto', 'notes').model).to.equal('templates');
   });
 });
