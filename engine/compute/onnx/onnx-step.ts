@@ -29,7 +29,8 @@ export interface StepOptions {
 export class OnnxStep {
   readonly #options: StepOptions;
   readonly #lowered: LoweredGraph;
-  readonly #session: Onnxruntime.InferenceSession;
+  /** Nothing where kernels do it all. */
+  readonly #session: Onnxruntime.InferenceSession | undefined;
   /** States and what is left for updates: tensors over memory, the same in every run. */
   readonly #fixed: Record<string, Onnxruntime.Tensor>;
   readonly #fetches: Record<string, Onnxruntime.Tensor | null>;
@@ -37,7 +38,7 @@ export class OnnxStep {
   private constructor(
     options: StepOptions,
     lowered: LoweredGraph,
-    session: Onnxruntime.InferenceSession,
+    session: Onnxruntime.InferenceSession | undefined,
   ) {
     this.#options = options;
     this.#lowered = lowered;
@@ -51,6 +52,7 @@ export class OnnxStep {
     const exported = options.states.entry(name).exported.keys();
     const wanted = [...exported, ...Object.values(entry.outputs)];
     const lowered = lowerGraph(name, wanted, { sizes, constants: options.states.constants });
+    if (wanted.length === 0) return new OnnxStep(options, lowered, undefined);
     const session = await guard(options, () =>
       options.onnxruntime.InferenceSession.create(encodeModel(lowered.graph), {
         logSeverityLevel: 4,
@@ -68,15 +70,15 @@ export class OnnxStep {
 
   async run(feed: Feed): Promise<Result> {
     const { states, name } = this.#options;
-    const found = await guard(this.#options, () =>
-      this.#session.run({ ...this.#fixed, ...this.#feeds(feed) }, this.#fetches),
+    const found = await guard(this.#options, async () =>
+      this.#session?.run({ ...this.#fixed, ...this.#feeds(feed) }, this.#fetches),
     );
     states.update(name);
-    return this.#result(found);
+    return this.#result(found ?? {});
   }
 
-  dispose(): Promise<void> {
-    return this.#session.release();
+  async dispose(): Promise<void> {
+    await this.#session?.release();
   }
 
   #feeds(feed: Feed): Record<string, Onnxruntime.Tensor> {

@@ -165,6 +165,20 @@ describe('the engine onnx', () => {
     await runner.dispose();
   });
 
+  it('should move states that nothing is computed for', async () => {
+    const g = new GraphBuilder();
+    const entry = makeEntry({}, { a: g.multiply(g.state('a', [3], 8), 0.5) });
+    const runner = await (await onnx()).open(
+      { name: 'halving', states: g.states, entries: { halve: entry } },
+      { threads: 1 },
+    );
+
+    expect(await runner.run('halve', [{}, {}])).to.deep.equal([{}, {}]);
+
+    expect([...(await runner.readStates()).get('a')!]).to.deep.equal([2, 2, 2]);
+    await runner.dispose();
+  });
+
   it('should name program and entry where a run fails', async () => {
     const g = new GraphBuilder();
     const code = g.input('code', ['B'], 'int32');
