@@ -60,7 +60,14 @@ export async function trainArgn(
         ledger === null ? await trainRecord(task) : await trainPrivateRecord(task, ledger);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, options.workers) }, lane));
+  const lanes = Array.from({ length: Math.max(1, options.workers) }, () =>
+    lane().catch((failure: unknown) => {
+      waiting.length = 0;
+      progress.abort();
+      throw failure;
+    }),
+  );
+  await Promise.all(lanes);
   network.onAccount(progress.account());
   return records;
 }

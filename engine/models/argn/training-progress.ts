@@ -1,3 +1,4 @@
+import { StateError } from '../../core/errors.ts';
 import { defined } from '../../core/invariant.ts';
 import type { RecordCodes } from '../code-space.ts';
 import type { PrivacyLedger } from '../privacy/privacy-ledger.ts';
@@ -43,6 +44,7 @@ export class TrainingProgress {
   readonly #done = new Map<number, TrainedNetwork>();
   readonly #current = new Map<number, NetworkState>();
   #kept: number;
+  #isAborted = false;
 
   private constructor(
     plans: readonly (NetworkPlan | null)[],
@@ -55,7 +57,7 @@ export class TrainingProgress {
     this.#options = options;
     this.#work = work.map((one) => one / Math.max(1, total));
     this.#shares = work.map(() => 0);
-    this.#kept = options.network.seconds();
+    this.#kept = Number.NEGATIVE_INFINITY;
   }
 
   /** Goes on from the last checkpoint, where there is one. */
@@ -93,7 +95,14 @@ export class TrainingProgress {
     return network.seconds() + network.maxMinutes * MINUTE * share;
   }
 
+  /** Makes all networks under way end at their next batch, since one has failed. */
+  abort(): void {
+    this.#isAborted = true;
+  }
+
+  /** @throws StateError once training was aborted */
   tell(record: number, share: number, loss?: number): void {
+    if (this.#isAborted) throw new StateError('argn: training ended: another network failed');
     this.#shares[record] = share;
     const done = this.#shares.reduce((sum, one, at) => sum + one * (this.#work[at] as number), 0);
     this.#options.onProgress(Math.min(1, done), loss);
