@@ -12,7 +12,7 @@ const advance = (local: number, bytes: readonly number[]) => [
 const RECTIFY = [
   ...[...OP.get(1), ...OP.get(2), ...OP.int(2), ...OP.shiftLeft, ...OP.addInts, ...OP.set(3)],
   ...OP.loop,
-  ...[...OP.get(0), ...OP.get(1), ...OP.load(0), ...OP.zeros, ...OP.max, ...OP.store(0)],
+  ...[...OP.get(0), ...OP.get(1), ...OP.load(0), ...OP.floats(0), ...OP.maximum, ...OP.store(0)],
   ...advance(0, OP.int(16)),
   ...[...OP.get(1), ...OP.int(16), ...OP.addInts, ...OP.tee(1)],
   ...[...OP.get(3), ...OP.below, ...OP.branchIf(0)],
@@ -38,7 +38,7 @@ const EXPONENTIALS = [
   ...OP.set(E.end),
   ...OP.loop,
   ...[...OP.get(E.to), ...OP.load(0), ...OP.get(E.shift), ...OP.splat, ...OP.subtract],
-  ...[...OP.floats(LEAST), ...OP.max, ...OP.floats(Math.LOG2E), ...OP.multiply, ...OP.set(E.x)],
+  ...[...OP.floats(LEAST), ...OP.maximum, ...OP.floats(Math.LOG2E), ...OP.multiply, ...OP.set(E.x)],
   ...[...OP.get(E.x), ...OP.nearest, ...OP.set(E.whole)],
   ...[...OP.get(E.x), ...OP.get(E.whole), ...OP.subtract, ...OP.set(E.x)],
   ...OP.get(E.to),

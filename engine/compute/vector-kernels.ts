@@ -1,16 +1,11 @@
 import { invariant } from '../core/invariant.ts';
 import { VECTOR_CODE } from './vector-code.ts';
-import { encodeModule } from './wasm-module.ts';
+import { openMemory, openModule, PAGE, type WasmKernel } from './wasm-module.ts';
 
-/** Floats in a page of WebAssembly memory. */
-const PAGE = 16_384;
 /** Rows of matrices are padded to whole blocks of so many floats. */
 export const BLOCK = 16;
 
-const MODULE = encodeModule(VECTOR_CODE);
-
-type Kernel = (...numbers: readonly number[]) => void;
-type Exports = Readonly<Record<'rectify' | 'exponentials' | 'gather' | 'product', Kernel>>;
+type Kernels = Readonly<Record<'rectify' | 'exponentials' | 'gather' | 'product', WasmKernel>>;
 
 /** Rows that a call can add at most. */
 const MOST_ROWS = 4096;
@@ -30,17 +25,15 @@ export function padded(floats: number): number {
 export class VectorKernels {
   /** All vectors and matrices. */
   readonly floats: Float32Array;
-  readonly #exports: Exports;
+  readonly #kernels: Kernels;
   readonly #list: Int32Array;
   readonly #listAt: number;
   #top = 0;
 
   /** @param room floats that will be taken at most */
   constructor(room: number) {
-    const pages = Math.ceil((room + MOST_ROWS) / PAGE);
-    const memory = new WebAssembly.Memory({ initial: pages });
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(MODULE), { host: { memory } });
-    this.#exports = instance.exports as unknown as Exports;
+    const memory = openMemory(Math.ceil(((room + MOST_ROWS) * 4) / PAGE));
+    this.#kernels = openModule(VECTOR_CODE, memory) as Kernels;
     this.floats = new Float32Array(memory.buffer);
     this.#listAt = this.take(MOST_ROWS);
     this.#list = new Int32Array(memory.buffer, this.#listAt * 4, MOST_ROWS);
@@ -61,17 +54,17 @@ export class VectorKernels {
 
   /** to += each of so many rows, whose places `list` holds. */
   addRows(to: number, rows: number, floats: number): void {
-    if (rows > 0) this.#exports.gather(to * 4, this.#listAt * 4, rows, floats);
+    if (rows > 0) this.#kernels.gather(to * 4, this.#listAt * 4, rows, floats);
   }
 
   /** to = max(from, 0). */
   rectify(to: number, from: number, floats: number): void {
-    this.#exports.rectify(to * 4, from * 4, floats);
+    this.#kernels.rectify(to * 4, from * 4, floats);
   }
 
   /** to = e^(to - shift), to a relative 1e-5; what is below e^-87 counts as that. */
   exponentials(to: number, shift: number, floats: number): void {
-    this.#exports.exponentials(to * 4, shift, floats);
+    this.#kernels.exponentials(to * 4, shift, floats);
   }
 
   /** to += vector [rows] x matrix [rows, columns]. */
@@ -84,6 +77,6 @@ export class VectorKernels {
       readonly columns: number;
     },
   ): void {
-    this.#exports.product(to * 4, of.matrix * 4, of.vector * 4, of.rows, of.columns);
+    this.#kernels.product(to * 4, of.matrix * 4, of.vector * 4, of.rows, of.columns);
   }
 }

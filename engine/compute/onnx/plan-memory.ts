@@ -1,10 +1,9 @@
 import { ComputeError } from '../../core/errors.ts';
 import type { Node } from '../graph.ts';
 import type { Program } from '../program.ts';
+import { PAGE } from '../wasm-module.ts';
 import { planUpdates, type UpdatePlan } from './plan-updates.ts';
 
-/** Bytes of a page of WebAssembly memory. */
-const PAGE = 65_536;
 /** All that 32-bit addresses reach. */
 const MOST_PAGES = 65_536;
 /** Tensors start at whole cache lines. */

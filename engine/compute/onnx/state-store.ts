@@ -2,14 +2,11 @@ import { ComputeError } from '../../core/errors.ts';
 import { defined } from '../../core/invariant.ts';
 import type { Node } from '../graph.ts';
 import type { Program } from '../program.ts';
-import { assembleKernels } from './assemble-kernel.ts';
+import { openMemory, openModule, type WasmKernel, type WasmMemory } from '../wasm-module.ts';
+import { assembleKernel } from './assemble-kernel.ts';
 import type { Formula } from './formula.ts';
 import { type EntryMemory, type MemoryPlan, planMemory, type Slot } from './plan-memory.ts';
 import type { KernelCall } from './plan-updates.ts';
-import { type WebAssemblyMemory, webAssembly } from './web-assembly.ts';
-
-/** Called with addresses and a length in bytes, as `assembleKernels` says. */
-type Kernel = (...addresses: readonly number[]) => void;
 
 /**
  * The states of a program, in memory that onnxruntime reads and writes in place and in which kernels
@@ -18,7 +15,7 @@ type Kernel = (...addresses: readonly number[]) => void;
 export class StateStore {
   readonly #program: string;
   readonly #plan: MemoryPlan;
-  readonly #memory: WebAssemblyMemory;
+  readonly #memory: WasmMemory;
   readonly #constants: ReadonlySet<string>;
   /** By entry: kernels with their addresses. */
   readonly #moves: ReadonlyMap<string, readonly (() => void)[]>;
@@ -27,7 +24,7 @@ export class StateStore {
     this.#program = program.name;
     this.#plan = planMemory(program);
     const { pages } = this.#plan;
-    this.#memory = new webAssembly.Memory({ initial: pages, maximum: pages });
+    this.#memory = openMemory(pages);
     this.#moves = bindKernels(this.#plan, compileKernels(this.#plan, this.#memory));
     this.#constants = unchanging(program);
     for (const { name, initial } of program.states) this.state(name).set(initial);
@@ -90,15 +87,14 @@ export class StateStore {
 }
 
 function compileKernels(
-  { entries, pages }: MemoryPlan,
-  memory: WebAssemblyMemory,
-): ReadonlyMap<string, Kernel> {
+  { entries }: MemoryPlan,
+  memory: WasmMemory,
+): ReadonlyMap<string, WasmKernel> {
   const calls = [...entries.values()].flatMap(({ plan }) => plan.calls);
   const formulas = new Map<string, Formula>();
   for (const { formula } of calls) formulas.set(JSON.stringify(formula), formula);
-  const module = new webAssembly.Module(assembleKernels([...formulas.values()], pages));
-  const { exports } = new webAssembly.Instance(module, { store: { memory } });
-  return new Map([...formulas.keys()].map((key, index) => [key, exports[`k${index}`] as Kernel]));
+  const functions = [...formulas].map(([name, formula]) => assembleKernel(name, formula));
+  return new Map(Object.entries(openModule(functions, memory)));
 }
 
 /** Larger states are fed in every run, lest they are held three times. */
@@ -113,7 +109,7 @@ function unchanging({ states, entries }: Program): ReadonlySet<string> {
 /** The kernel calls of every entry, ready to be made. */
 function bindKernels(
   { entries, states }: MemoryPlan,
-  kernels: ReadonlyMap<string, Kernel>,
+  kernels: ReadonlyMap<string, WasmKernel>,
 ): ReadonlyMap<string, readonly (() => void)[]> {
   const slotOf = (leaf: Node, exported: EntryMemory['exported']) =>
     leaf.operation.kind === 'state' ? states.get(leaf.operation.name) : exported.get(leaf);
