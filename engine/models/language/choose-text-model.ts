@@ -6,21 +6,39 @@ export interface TextChoice {
   readonly reason: string;
 }
 
-/** Mean distance of runs of characters and words to other subjects' texts, mean of the captures. */
+/** What a way of making texts reached, mean of the captures. */
+interface Reached {
+  /** Mean distance of runs of characters and words to other subjects' texts. */
+  readonly distance: number;
+  /** Share of texts with a run of words that fewer than k subjects hold. */
+  readonly rare: number;
+}
+
 interface Measured {
-  readonly templates: number;
-  readonly language: number;
+  readonly templates: Reached;
+  readonly language: Reached;
 }
 
 /** By column of the telemetry. @see docs/methods/language-model.md for how and on what */
 const MEASURED: Readonly<Record<string, Measured>> = {
-  command_line: { templates: 0.389, language: 0.363 },
-  value: { templates: 0.187, language: 0.173 },
-  target: { templates: 0.365, language: 0.366 },
+  command_line: {
+    templates: { distance: 0.389, rare: 0.025 },
+    language: { distance: 0.363, rare: 0.049 },
+  },
+  value: {
+    templates: { distance: 0.187, rare: 0.538 },
+    language: { distance: 0.173, rare: 0.475 },
+  },
+  target: {
+    templates: { distance: 0.365, rare: 0.084 },
+    language: { distance: 0.366, rare: 0.068 },
+  },
 };
 
 /** Gains below this are chance; templates train and draw faster. */
 const LEAST_GAIN = 0.005;
+/** A language that says more of what is rare is no better, however like its texts are. */
+const MOST_RARER = 0.01;
 
 /**
  * What makes a column's texts: what the scenario says, or else what was measured as better.
@@ -32,9 +50,14 @@ export function chooseTextModel(wanted: TextModel, column: string): TextChoice {
   const measured = MEASURED[column];
   if (measured === undefined) return { model: 'templates', reason: 'no other was measured on it' };
   const { templates, language } = measured;
-  const isBetter = templates - language >= LEAST_GAIN;
+  if (language.rare - templates.rare > MOST_RARER) {
+    const shares = `${language.rare.toFixed(3)}, against ${templates.rare.toFixed(3)} of templates`;
+    return { model: 'templates', reason: `a language says more of what is rare: ${shares}` };
+  }
+  const isBetter = templates.distance - language.distance >= LEAST_GAIN;
   const [own, other] = isBetter ? [language, templates] : [templates, language];
-  const reason = `distance to other subjects' texts ${own.toFixed(3)}, against ${other.toFixed(3)} of`;
+  const distances = `${own.distance.toFixed(3)}, against ${other.distance.toFixed(3)}`;
+  const reason = `distance to other subjects' texts ${distances} of`;
   return isBetter
     ? { model: 'language', reason: `${reason} templates` }
     : { model: 'templates', reason: `${reason} the language, which is slower` };

@@ -9,10 +9,17 @@ describe('chooseTextModel', () => {
   });
 
   it('should take what was measured as better, and name the figures', () => {
-    const choice = chooseTextModel('auto', 'command_line');
+    const choice = chooseTextModel('auto', 'value');
 
     expect(choice.model).to.equal('language');
     expect(choice.reason).to.match(/0\.\d{3}, against 0\.\d{3} of templates$/);
+  });
+
+  it('should keep templates where a language says more of what is rare', () => {
+    const choice = chooseTextModel('auto', 'command_line');
+
+    expect(choice.model).to.equal('templates');
+    expect(choice.reason).to.include('rare');
   });
 
   it('should keep templates where the gain is chance, or nothing was measured', () => {
