@@ -33,6 +33,8 @@ interface CheckpointRecord {
 /** Seconds of work between two checkpoints. */
 const CHECKPOINT_EVERY = 5;
 const MINUTE = 60;
+/** Part of the time that the smallest network may take: what it says of a timeline rules all rows. */
+const LEAST_TIME = 0.1;
 
 /** How far the training of all networks is: shares, deadlines, checkpoints and the account. */
 export class TrainingProgress {
@@ -91,8 +93,9 @@ export class TrainingProgress {
   /** When a network that starts now must be done: time is shared by work. */
   deadlineOf(record: number): number {
     const { network, workers } = this.#options;
-    const share = Math.min(1, (this.#work[record] as number) * Math.max(1, workers));
-    return network.seconds() + network.maxMinutes * MINUTE * share;
+    const share = (this.#work[record] as number) * Math.max(1, workers);
+    const part = Math.min(1, Math.max(LEAST_TIME, share));
+    return network.seconds() + network.maxMinutes * MINUTE * part;
   }
 
   /** Makes all networks under way end at their next batch, since one has failed. */
