@@ -118,15 +118,23 @@ function keepAllowed(
 ): number {
   const { guards, frame, cardinality } = of;
   for (let count = guards.length; count >= 0; count -= 1) {
-    let total = 0;
-    for (let code = 0; code < cardinality; code += 1) {
-      if (isAllowed(guards, frame, code, count)) total += chances[code] as number;
-    }
+    const allows = (code: number) => isAllowed(guards, frame, code, count);
+    const total = sumOf(chances, cardinality, allows);
     if (total <= 0) continue;
-    for (let code = 0; code < cardinality; code += 1) {
-      if (!isAllowed(guards, frame, code, count)) chances[code] = 0;
-    }
+    for (let code = 0; code < cardinality; code += 1) chances[code] *= allows(code) ? 1 : 0;
     return total;
   }
   return 1;
+}
+
+function sumOf(
+  chances: Float64Array,
+  cardinality: number,
+  allows: (code: number) => boolean,
+): number {
+  let total = 0;
+  for (let code = 0; code < cardinality; code += 1) {
+    total += allows(code) ? (chances[code] as number) : 0;
+  }
+  return total;
 }

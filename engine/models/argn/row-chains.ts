@@ -15,23 +15,27 @@ const MOST_ROWS = 1024;
 
 /** Follows the view of the row before; without a history each row stands alone. Linear in the rows. */
 export function chainRows(plan: NetworkPlan, data: RecordCodes): RowChains {
-  const before = plan.lag < 0 ? undefined : data.views[plan.lag];
-  const next = new Int32Array(data.rows).fill(NO_ROW);
-  if (before !== undefined) {
-    for (let row = 0; row < data.rows; row += 1) {
-      const last = before[row] as number;
-      if (last >= 0) next[last] = row;
-    }
-  }
+  const before = data.views[plan.lag] ?? new Int32Array(data.rows).fill(NO_ROW);
+  const next = rowsAfter(before, data.rows);
   const rows = new Int32Array(data.rows);
   const starts: number[] = [];
   let place = 0;
   for (let row = 0; row < data.rows; row += 1) {
-    if (before !== undefined && (before[row] as number) >= 0) continue;
+    if ((before[row] as number) >= 0) continue;
     starts.push(place);
     for (let at = row; at !== NO_ROW; at = next[at] as number) rows[place++] = at;
   }
   return { rows: rows.subarray(0, place), starts: Int32Array.from([...starts, place]) };
+}
+
+/** By row: the row after it, `NO_ROW` for a timeline's last. */
+function rowsAfter(before: Int32Array, rows: number): Int32Array {
+  const next = new Int32Array(rows).fill(NO_ROW);
+  for (let row = 0; row < rows; row += 1) {
+    const last = before[row] as number;
+    if (last >= 0) next[last] = row;
+  }
+  return next;
 }
 
 /**

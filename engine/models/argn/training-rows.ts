@@ -107,27 +107,31 @@ export class TrainingRows {
   }
 
   #history(rows: Int32Array): Feed {
-    const { window, lag } = this.#plan;
+    const { window } = this.#plan;
     const windows = rows.length / window;
-    const before = defined(this.#own.views[lag], 'lag has rows');
     const same = new Float32Array(windows * window * window);
     const gaps = new Float32Array(rows.length);
-    for (let index = 0; index < windows; index += 1) {
-      const base = index * window;
-      let first = 0;
-      for (let at = 0; at < window; at += 1) {
-        const last = at === 0 ? NO_ROW : (rows[base + at - 1] as number);
-        const row = rows[base + at] as number;
-        const isNext = last !== NO_ROW && row !== NO_ROW && before[row] === last;
-        if (!isNext) first = at;
-        for (let past = first; past < at; past += 1) same[(base + past) * window + at] = 1;
-        if (isNext) gaps[base + at] = this.#gapOf(last);
-      }
+    let first = 0;
+    for (let at = 0; at < rows.length; at += 1) {
+      const isNext = this.#follows(rows, at);
+      if (!isNext) first = at;
+      const own = at % window;
+      for (let past = first; past < at; past += 1) same[past * window + own] = 1;
+      if (isNext) gaps[at] = this.#gapOf(rows[at - 1] as number);
     }
     return {
       same: { shape: [windows, window, window], data: same },
       ...(this.#seconds === null ? {} : { gaps: { shape: [windows, window], data: gaps } }),
     };
+  }
+
+  /** True where a place's row comes right after the row of the place before, in the same window. */
+  #follows(rows: Int32Array, at: number): boolean {
+    const { window, lag } = this.#plan;
+    if (at % window === 0) return false;
+    const [last, row] = [rows[at - 1] as number, rows[at] as number];
+    const before = defined(this.#own.views[lag], 'lag has rows');
+    return last !== NO_ROW && row !== NO_ROW && before[row] === last;
   }
 
   #gapOf(row: number): number {
