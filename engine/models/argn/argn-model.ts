@@ -121,7 +121,9 @@ function keepAllowed(
     const allows = (code: number) => isAllowed(guards, frame, code, count);
     const total = sumOf(chances, cardinality, allows);
     if (total <= 0) continue;
-    for (let code = 0; code < cardinality; code += 1) chances[code] *= allows(code) ? 1 : 0;
+    for (let code = 0; code < cardinality; code += 1) {
+      chances[code] = allows(code) ? (chances[code] as number) : 0;
+    }
     return total;
   }
   return 1;
