@@ -87,6 +87,10 @@ export const GENERATE_FIELDS = {
     .record(columnName, shares)
     .default({})
     .describe('By table.column, the wanted share of values; the others keep their proportions'),
+  impute: z
+    .array(columnName)
+    .default([])
+    .describe('Columns, as table.column, of which no cell is missing'),
   temperature: temperature
     .default(1)
     .describe('Below 1 keeps to the usual, above 1 varies more; a number, or one by table'),

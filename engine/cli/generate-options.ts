@@ -17,6 +17,7 @@ const EXAMPLES: Readonly<Record<Field, string>> = {
   horizon: '--horizon 7d',
   fix: '--fix flows.protocol=tcp or --fix flows.src_packets=1..10',
   rebalance: '--rebalance flows.label:botnet=0.3',
+  impute: '--impute flows.tcp_flags',
   temperature: '--temperature 0.8 or --temperature flows=0.8',
 };
 
@@ -37,6 +38,12 @@ export const GENERATE_OPTIONS = {
     multiple: true,
     value: 'TABLE.COLUMN:VALUE=SHARE',
     help: 'wanted share of a value among its column (repeatable)',
+  },
+  impute: {
+    type: 'string',
+    multiple: true,
+    value: 'TABLE.COLUMN',
+    help: 'no cell of this column is missing (repeatable)',
   },
   temperature: {
     type: 'string',
@@ -77,16 +84,17 @@ export function withGenerateOptions(scenario: Scenario, options: OptionValues): 
  * @throws ScenarioError that names the table's columns
  */
 export function checkColumns({ generate, model }: Scenario, schema: DatabaseSchema): void {
-  const { fix, rebalance, temperature } = generate;
+  const { fix, rebalance, impute, temperature } = generate;
   const tables = typeof temperature === 'number' ? [] : Object.keys(temperature);
   for (const name of tables) tableOf(schema, name, `generate.temperature.${name}`);
   const places = {
-    'generate.fix': fix,
-    'generate.rebalance': rebalance,
-    'model.encoders': model.encoders,
+    'generate.fix': Object.keys(fix),
+    'generate.rebalance': Object.keys(rebalance),
+    'generate.impute': impute,
+    'model.encoders': Object.keys(model.encoders),
   };
   for (const [place, columns] of Object.entries(places)) {
-    for (const name of Object.keys(columns)) {
+    for (const name of columns) {
       const [tableName = '', columnName = ''] = name.split('.');
       const known = tableOf(schema, tableName, `${place}.${name}`).columns.map((one) => one.name);
       if (known.includes(columnName)) continue;
@@ -134,6 +142,7 @@ const readers: Readonly<Record<Field, (words: readonly string[]) => unknown>> = 
   horizon: ([word]) => word,
   fix: readFix,
   rebalance: readRebalance,
+  impute: (words) => words,
   temperature: readTemperature,
 };
 

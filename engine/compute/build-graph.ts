@@ -150,7 +150,7 @@ export class GraphBuilder {
     const shapes = nodes.map((node) => node.shape);
     const shape = concatShape(place, shapes, axis);
     for (const node of nodes) checkType(place, node, nodes[0]?.type ?? 'float32');
-    return this.#moved({ kind: 'concat', axis }, nodes, shape);
+    return this.#moved({ kind: 'concat', axis }, [...nodes], shape);
   }
 
   slice(

@@ -104,6 +104,31 @@ export function fixColumn(column: SteeredColumn, wanted: FixedValue): readonly A
   return [{ record, variable: field.variable, allowed }];
 }
 
+/**
+ * The adjustments that leave no cell of a column missing: it has no chance to be.
+ *
+ * @throws ScenarioError if the column is not drawn by itself
+ */
+export function fillColumn(column: SteeredColumn): readonly Adjustment[] {
+  const { field, record } = column;
+  const unless = (variable: number, code: number) => ({
+    ...{ record, variable, factors: [[code, 0] as const] },
+  });
+  switch (field.type) {
+    case 'category':
+    case 'slot':
+      return [unless(field.variable, MISSING)];
+    case 'text':
+      return [unless(field.copy, COPY.missing)];
+    case 'number': {
+      const drawn = unless(field.variable, MISSING);
+      return field.copy < 0 ? [drawn] : [unless(field.copy, COPY.missing), drawn];
+    }
+    default:
+      throw notSteerable(column, 'imputed');
+  }
+}
+
 /** A text may be left out or be there; what it says is drawn. */
 function fixText(
   column: SteeredColumn,

@@ -8,6 +8,7 @@ import {
   type ColumnChoice,
   choicesOf,
   type FixedValue,
+  fillColumn,
   fixColumn,
   impossible,
   isRange,
@@ -23,6 +24,8 @@ export interface SteeringRequest {
   readonly fix?: Readonly<Record<string, FixedValue>>;
   /** Wanted share of a value among the column's filled cells; the others keep their proportions. */
   readonly rebalance?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Columns whose cells are all filled, those that would be missing by what the row else is. */
+  readonly impute?: readonly string[];
   /** Below 1 draws nearer to the most likely, above 1 more evenly; for all tables or by table. */
   readonly temperature?: number | Readonly<Record<string, number>>;
 }
@@ -62,14 +65,15 @@ export function adjustmentsOf(
   source: SteeredStory,
   request: SteeringRequest,
 ): readonly Adjustment[] {
-  const { fix = {}, rebalance = {} } = request;
+  const { fix = {}, rebalance = {}, impute = [] } = request;
   for (const name of Object.keys(rebalance)) {
     if (!Object.hasOwn(fix, name)) continue;
     throw new ScenarioError(`${name}: both fixed and rebalanced: ${name}; choose one of them`);
   }
   const fixed = Object.entries(fix).flatMap(([name, value]) => fixOne(source, name, value));
   const weighed = wantedShares(source, request).map((one) => startOdds(one));
-  return [...fixed, ...weighed, ...temperatures(source, request.temperature)];
+  const filled = impute.flatMap((name) => fillColumn(columnOf(source, name)));
+  return [...fixed, ...weighed, ...filled, ...temperatures(source, request.temperature)];
 }
 
 function fixOne(source: SteeredStory, name: string, value: FixedValue): readonly Adjustment[] {

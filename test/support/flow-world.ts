@@ -10,6 +10,8 @@ export interface FlowWorldOptions {
   /** Shares of the labels, each row on its own. */
   readonly labels?: Readonly<Record<string, number>>;
   readonly service?: string;
+  /** The state that a third of the flows have; null leaves it out. */
+  readonly rejected?: string | null;
   /** Packets of a flow are 1 to this. */
   readonly packets?: number;
   readonly startUs?: number;
@@ -22,6 +24,7 @@ const SPAN = 10_000_000;
 /** A small made database of flows: ten of each host, within an hour of the start. */
 export function flowWorld(options: FlowWorldOptions): Database {
   const { hosts, seed = 1, service = 'http', packets = 4, startUs = START_US } = options;
+  const { rejected = 'S0' } = options;
   const labels = Object.entries(options.labels ?? { benign: 0.9, scan: 0.08, botnet: 0.02 });
   const random = createRandom(seed, 'flow world');
   const [subjects, flows]: [Row[], Row[]] = [[], []];
@@ -38,7 +41,7 @@ export function flowWorld(options: FlowWorldOptions): Database {
       const count = 1 + random.integer(packets);
       const tuple = ['tcp', own, 40_000 + random.integer(2000), server, 443];
       const sizes = [count, count * 60, count, count * 80];
-      const rest = ['.AP.SF', random.integer(3) > 0 ? 'SF' : 'S0', service, 0, label];
+      const rest = ['.AP.SF', random.integer(3) > 0 ? 'SF' : rejected, service, 0, label];
       flows.push([
         host,
         host * SPAN + flow,

@@ -79,7 +79,7 @@ function requestOf(
   seeds: readonly SeedScript[],
 ): GenerationRequest & { readonly subjects: number } {
   const { subjects, scale, shardSize, start, horizon } = scenario.generate;
-  const { fix, rebalance, temperature } = scenario.generate;
+  const { fix, rebalance, impute, temperature } = scenario.generate;
   // NOTE: a segmented host is one subject a span of time, so a longer horizon has more of them.
   const spans = scenario.subject.segmentUs !== null && horizon !== null;
   const longer = spans ? horizon / ownHorizonUs(generator.story) : 1;
@@ -92,6 +92,7 @@ function requestOf(
     shardSize,
     fix,
     rebalance,
+    impute,
     temperature,
     ...(startUs === null ? {} : { startUs }),
     ...(horizon === null ? {} : { horizonUs: horizon }),

@@ -32,6 +32,21 @@ describe('steered generation', () => {
     expect(new Set(cells(rows, 'flows.tcp_flags'))).to.deep.equal(new Set([null]));
   });
 
+  it('should leave no cell of an imputed column missing', async () => {
+    const own = await train(flowWorld({ hosts: 60, rejected: null }), { seed: 1 });
+    const states = (request: SteeringRequest) =>
+      new Set(cells(generateAll(own, { seed: 5, subjects: 30, ...request }), 'flows.state'));
+
+    expect(states({})).to.deep.equal(new Set(['SF', null]));
+    expect(states({ impute: ['flows.state'] })).to.deep.equal(new Set(['SF']));
+  });
+
+  it('should refuse to impute what follows from others', () => {
+    const wanted = () => draw({ impute: ['flows.start_us'] });
+
+    expect(wanted).to.throw(ScenarioError, 'not drawn by itself');
+  });
+
   it('should keep numbers within a range', () => {
     const rows = draw({ fix: { 'flows.src_packets': { from: 2, to: 3 } } });
 
