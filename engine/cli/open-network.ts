@@ -4,8 +4,8 @@ import { openCheckpointFile } from './checkpoint-file.ts';
 import { findEngine } from './find-engines.ts';
 import type { RunContext } from './run-context.ts';
 
-/** Threads inside an operation: sums depend on it, so one; networks are trained side by side instead. */
-const NETWORK_THREADS = 1;
+/** Threads inside an operation, whatever the machine: sums depend on it, and so do the bytes. */
+const NETWORK_THREADS = 2;
 
 /**
  * Chooses and loads the engine of a run's network, and finds where its training stood.

@@ -30,8 +30,7 @@ const PRIVATE_STEPS = 600;
 const CLIP_NORM = 1;
 
 /**
- * Trains a network for each record that has rows, as many at a time as there are workers: each has
- * randomness and an engine of its own, so that their number changes nothing.
+ * Trains a network for each record that has rows, one after the other; each has randomness of its own.
  *
  * @returns by record; null where nothing is drawn, or no row was there to learn from
  * @throws ScenarioError without an engine
@@ -51,23 +50,12 @@ export async function trainArgn(
   const ledger = openLedger(plans, data, network);
   const progress = await TrainingProgress.open(plans, data, { ...options, network, ledger });
   const records: (TrainedRecord | null)[] = plans.map(() => null);
-  const waiting = [...progress.order];
-  const lane = async () => {
-    for (let record = waiting.shift(); record !== undefined; record = waiting.shift()) {
-      const plan = defined(plans[record], 'record has a network');
-      const task = { space, data, plan, network, progress, seed: options.seed };
-      records[record] =
-        ledger === null ? await trainRecord(task) : await trainPrivateRecord(task, ledger);
-    }
-  };
-  const lanes = Array.from({ length: Math.max(1, options.workers) }, () =>
-    lane().catch((failure: unknown) => {
-      waiting.length = 0;
-      progress.abort();
-      throw failure;
-    }),
-  );
-  await Promise.all(lanes);
+  for (const record of progress.order) {
+    const plan = defined(plans[record], 'record has a network');
+    const task = { space, data, plan, network, progress, seed: options.seed };
+    records[record] =
+      ledger === null ? await trainRecord(task) : await trainPrivateRecord(task, ledger);
+  }
   network.onAccount(progress.account());
   return records;
 }

@@ -65,26 +65,29 @@ export async function trainNetwork(task: NetworkTask): Promise<TrainedNetwork> {
   const { plan, runner, resume } = task;
   const rows = rowsSeen(task.training);
   const windows = Math.max(1, batchRows(rows) / plan.window);
-  const epochs = epochsFor(rows, task.maxEpochs);
+  const planned = epochsFor(rows, task.maxEpochs);
+  let epochs = planned;
   const random = createRandom(task.seed, 'argn', plan.name);
   const judge = judgeOf(task, windows, random);
   if (resume !== null) await runner.writeStates(resume.states);
   let state = resume ?? (await firstState(task));
   while (state.epoch < epochs) {
     if (state.worse >= PATIENCE) return finish(state, 'early');
-    if (task.seconds() > task.deadline && state.epoch > 0) return finish(state, 'time');
     const { epoch } = state;
     const started = task.seconds();
     const schedule = { epoch, epochs, windows, random: random.split('epoch', epoch) };
     const training = await runEpoch(task, schedule);
     const validation = await judge(training);
     const seconds = task.seconds() - started;
+    // NOTE: the rate falls to its end in the time there is; where that is enough, no clock decides.
+    const left = Math.max(0, Math.floor((task.deadline - task.seconds()) / seconds));
+    if (seconds > 0) epochs = Math.min(epochs, epoch + 1 + left);
     const rate = rateAt(batchRows(rows), (epoch + 1) / epochs);
     const point = { network: plan.name, epoch: epoch + 1, training, validation, rate, seconds };
     state = await nextState(task, state, point);
     await task.onEpoch(state);
   }
-  return finish(state, 'epochs');
+  return finish(state, epochs < planned ? 'time' : 'epochs');
 }
 
 function finish(state: NetworkState, stopped: Stopped): TrainedNetwork {

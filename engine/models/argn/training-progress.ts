@@ -1,4 +1,3 @@
-import { StateError } from '../../core/errors.ts';
 import { defined } from '../../core/invariant.ts';
 import type { RecordCodes } from '../code-space.ts';
 import type { PrivacyLedger } from '../privacy/privacy-ledger.ts';
@@ -34,7 +33,7 @@ interface CheckpointRecord {
 const CHECKPOINT_EVERY = 5;
 const MINUTE = 60;
 /** Part of the time that the smallest network may take: what it says of a timeline rules all rows. */
-const LEAST_TIME = 0.1;
+const LEAST_TIME = 0.05;
 
 /** How far the training of all networks is: shares, deadlines, checkpoints and the account. */
 export class TrainingProgress {
@@ -45,8 +44,8 @@ export class TrainingProgress {
   readonly #shares: number[];
   readonly #done = new Map<number, TrainedNetwork>();
   readonly #current = new Map<number, NetworkState>();
-  #kept: number;
-  #isAborted = false;
+  readonly #started: number;
+  #kept = Number.NEGATIVE_INFINITY;
 
   private constructor(
     plans: readonly (NetworkPlan | null)[],
@@ -59,7 +58,7 @@ export class TrainingProgress {
     this.#options = options;
     this.#work = work.map((one) => one / Math.max(1, total));
     this.#shares = work.map(() => 0);
-    this.#kept = Number.NEGATIVE_INFINITY;
+    this.#started = options.network.seconds();
   }
 
   /** Goes on from the last checkpoint, where there is one. */
@@ -74,10 +73,10 @@ export class TrainingProgress {
     return progress;
   }
 
-  /** Records with a network, the most work first. */
+  /** Records with a network, the least work first: what is left of its time is the others'. */
   get order(): readonly number[] {
     const records = this.#plans.flatMap((plan, record) => (plan === null ? [] : [record]));
-    return records.sort((a, b) => (this.#work[b] as number) - (this.#work[a] as number) || a - b);
+    return records.sort((a, b) => (this.#work[a] as number) - (this.#work[b] as number) || a - b);
   }
 
   /** A network that was finished before, or undefined. */
@@ -90,22 +89,17 @@ export class TrainingProgress {
     return this.#current.get(record) ?? null;
   }
 
-  /** When a network that starts now must be done: time is shared by work. */
+  /** When a network that starts now must be done: what time is left is shared by work. */
   deadlineOf(record: number): number {
-    const { network, workers } = this.#options;
-    const share = (this.#work[record] as number) * Math.max(1, workers);
-    const part = Math.min(1, Math.max(LEAST_TIME, share));
-    return network.seconds() + network.maxMinutes * MINUTE * part;
+    const { seconds, maxMinutes } = this.#options.network;
+    const now = seconds();
+    const left = maxMinutes * MINUTE - (now - this.#started);
+    const open = this.#work.reduce((sum, one, at) => (this.#done.has(at) ? sum : sum + one), 0);
+    const own = (this.#work[record] as number) / Math.max(open, Number.MIN_VALUE);
+    return now + Math.max(left * own, LEAST_TIME * maxMinutes * MINUTE);
   }
 
-  /** Makes all networks under way end at their next batch, since one has failed. */
-  abort(): void {
-    this.#isAborted = true;
-  }
-
-  /** @throws StateError once training was aborted */
   tell(record: number, share: number, loss?: number): void {
-    if (this.#isAborted) throw new StateError('argn: training ended: another network failed');
     this.#shares[record] = share;
     const done = this.#shares.reduce((sum, one, at) => sum + one * (this.#work[at] as number), 0);
     this.#options.onProgress(Math.min(1, done), loss);
