@@ -85,11 +85,16 @@ export function sizesFor(rows: number): NetworkSizes {
   return rows >= SOME_ROWS ? MIDDLE : SMALL;
 }
 
-/** Plans the network of a record; null where the story gives all of its variables. */
+/**
+ * Plans the network of a record; null where the story gives all of its variables.
+ *
+ * @param window rows that training sees at a time, where there is a history
+ */
 export function planNetwork(
   space: CodeSpace,
   record: number,
   sizes: NetworkSizes,
+  window = WINDOW,
 ): NetworkPlan | null {
   const spec = defined(space[record], 'record exists');
   const shown = spec.views.slice(1);
@@ -115,7 +120,7 @@ export function planNetwork(
   return {
     ...{ record, name: spec.name, variables: spec.variables.length, embedded, codes },
     ...{ views, inputs, targets, phases: starts.length, sizes, lag },
-    window: lag < 0 ? 1 : WINDOW,
+    window: lag < 0 ? 1 : window,
     gap: spec.variables.findIndex((one) => one.micros !== undefined),
   };
 }

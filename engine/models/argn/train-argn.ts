@@ -26,6 +26,8 @@ const LOT = 256;
 const MOST_SAMPLED = 0.2;
 /** Noise grows with the weights, so a private network is one for so many times fewer rows. */
 const FEWER = 16;
+/** Rows of a subject that a step sees: a clipped gradient gains little from more. */
+const PRIVATE_WINDOW = 16;
 const PRIVATE_STEPS = 600;
 const CLIP_NORM = 1;
 
@@ -43,9 +45,9 @@ export async function trainArgn(
   const network = networkOptions(options);
   const plans = space.map((_, record) => {
     const rows = data[record]?.rows ?? 0;
-    return rows === 0
-      ? null
-      : planNetwork(space, record, sizesFor(network.privacy === null ? rows : rows / FEWER));
+    if (rows === 0) return null;
+    if (network.privacy === null) return planNetwork(space, record, sizesFor(rows));
+    return planNetwork(space, record, sizesFor(rows / FEWER), PRIVATE_WINDOW);
   });
   const ledger = openLedger(plans, data, network);
   const progress = await TrainingProgress.open(plans, data, { ...options, network, ledger });
