@@ -1,4 +1,5 @@
 import type { Random } from '../core/random.ts';
+import { codeAt } from '../models/code-at.ts';
 import type { CodeSpace } from '../models/code-space.ts';
 import type { KnownCode, SequenceModel } from '../models/sequence-model.ts';
 
@@ -71,7 +72,8 @@ class SteeredModel implements SequenceModel {
     weights.fill(0);
     this.#inner.weigh(record, variable, frame, weights);
     pull(lever, weights);
-    const code = codeAt(weights, random.next());
+    const total = weights.reduce((sum, one) => sum + one, 0);
+    const code = codeAt(weights, weights.length, random.next() * total);
     return code >= 0 ? code : this.#inner.draw(record, variable, frame, random);
   }
 
@@ -158,20 +160,4 @@ function leverOf(one: Adjustment, cardinality: number, before: Lever | undefined
 function onlyOf(factors: Float64Array, allowed: readonly number[]): Float64Array {
   const open = new Set(allowed);
   return factors.map((one, code) => (open.has(code) ? one : 0));
-}
-
-/** The code at a share of the whole weight, -1 if nothing weighs anything. */
-function codeAt(weights: Float64Array, share: number): number {
-  let total = 0;
-  for (let code = 0; code < weights.length; code += 1) total += weights[code] as number;
-  let left = share * total;
-  let last = -1;
-  for (let code = 0; code < weights.length; code += 1) {
-    const weight = weights[code] as number;
-    if (weight === 0) continue;
-    last = code;
-    left -= weight;
-    if (left < 0) return code;
-  }
-  return last;
 }

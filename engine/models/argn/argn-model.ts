@@ -1,5 +1,6 @@
 import type { Random } from '../../core/random.ts';
 import { MISSING } from '../../sequences/codes.ts';
+import { codeAt } from '../code-at.ts';
 import type { CodeSpace } from '../code-space.ts';
 import type { Frame } from '../frame.ts';
 import { type Guard, isAllowed } from '../guards.ts';
@@ -41,10 +42,10 @@ export class ArgnModel implements SequenceModel {
     if (!trained) return Math.min(MISSING, cardinality - 1);
     const total = this.#fill(record, variable, frame);
     const guards = trained.guards[variable] ?? [];
-    const code = codeAt(this.#chances, { cardinality, share: random.next() * total });
+    const code = codeAt(this.#chances, cardinality, random.next() * total);
     if (isAllowed(guards, frame, code)) return code;
     const left = keepAllowed(this.#chances, { guards, frame, cardinality });
-    return codeAt(this.#chances, { cardinality, share: random.next() * left });
+    return codeAt(this.#chances, cardinality, random.next() * left);
   }
 
   weigh(record: number, variable: number, frame: Frame, into: Float64Array): void {
@@ -92,23 +93,6 @@ export class ArgnModel implements SequenceModel {
     this.#evaluators[record] ??= new NetworkEvaluator(this.#space, plan, weights);
     return this.#evaluators[record] as NetworkEvaluator;
   }
-}
-
-/** The code at a place of the whole, the last that has a chance where rounding leaves some over. */
-function codeAt(
-  chances: Float64Array,
-  of: { readonly cardinality: number; readonly share: number },
-): number {
-  let left = of.share;
-  let last = 0;
-  for (let code = 0; code < of.cardinality; code += 1) {
-    const chance = chances[code] as number;
-    if (chance === 0) continue;
-    last = code;
-    left -= chance;
-    if (left < 0) return code;
-  }
-  return last;
 }
 
 /** Takes the chance of codes that no guard allows; of guards that leave none, the last are dropped. */

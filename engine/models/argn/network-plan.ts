@@ -1,6 +1,7 @@
 import type { Dim } from '../../compute/graph.ts';
 import { multiplyDims } from '../../compute/shape.ts';
 import { defined } from '../../core/invariant.ts';
+import type { Random } from '../../core/random.ts';
 import type { CodeSpace, RecordCodes, VariableSpec } from '../code-space.ts';
 
 /** A record that the network embeds: a place in the joint table for each of its variables' codes. */
@@ -139,6 +140,16 @@ export function naturalOrder(plan: NetworkPlan): Float32Array {
   );
 }
 
+/** Share of the batches whose variables stand in another order than their own. */
+const ANY_ORDER = 0.3;
+
+/** The order of a training batch: the natural one, or now and then any. @returns [variables, targets] */
+export function trainedOrder(plan: NetworkPlan, random: Random): Float32Array {
+  if (random.next() >= ANY_ORDER) return naturalOrder(plan);
+  const ranks = random.shuffle(Array.from({ length: plan.variables }, (_, at) => at));
+  return orderMask(plan, Int32Array.from(ranks));
+}
+
 /**
  * Which variables each target sees, in any order: those that stand before it.
  *
@@ -146,7 +157,7 @@ export function naturalOrder(plan: NetworkPlan): Float32Array {
  * @returns 0 or 1, [variables, targets]
  * @see Germain et al., MADE: Masked autoencoder for distribution estimation, 2015
  */
-export function orderMask(plan: NetworkPlan, ranks: Int32Array): Float32Array {
+function orderMask(plan: NetworkPlan, ranks: Int32Array): Float32Array {
   const width = plan.targets.length;
   const mask = new Float32Array(plan.variables * width);
   for (let variable = 0; variable < plan.variables; variable += 1) {

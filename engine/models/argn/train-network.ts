@@ -1,7 +1,8 @@
 import type { Feed, Runner } from '../../compute/program.ts';
+import { cosineRate } from '../../compute/schedule.ts';
 import { createRandom, type Random } from '../../core/random.ts';
 import type { CurvePoint } from '../sequence-model.ts';
-import { type NetworkPlan, naturalOrder, orderMask } from './network-plan.ts';
+import { type NetworkPlan, naturalOrder, trainedOrder } from './network-plan.ts';
 import { fixedWindows, type RowChains, rowsSeen, shuffleWindows } from './row-chains.ts';
 import { NO_ROW, type TrainingRows } from './training-rows.ts';
 
@@ -54,11 +55,12 @@ const MOST_EPOCHS = 30;
 const PATIENCE = 4;
 const BATCHES_A_CALL = 4;
 const LARGEST_RATE = 3e-3;
+/** Share of the training in which the rate rises, and what part of it is left at the end. */
+const RISE = 0.02;
+const LEAST_PART = 0.02;
 const LARGEST_BATCH = 1024;
 const SMALLEST_BATCH = 64;
 const JUDGED_ROWS = 16_384;
-/** Share of the batches whose variables stand in another order than their own. */
-export const ANY_ORDER = 0.3;
 
 /** Trains until nothing is gained any more, the epochs are over or the time is up. */
 export async function trainNetwork(task: NetworkTask): Promise<TrainedNetwork> {
@@ -132,11 +134,11 @@ function epochsFor(rows: number, most: number): number {
   return Math.max(1, Math.min(most, MOST_EPOCHS, Math.max(LEAST_EPOCHS, wanted)));
 }
 
-/** A short rise, then half a cosine. @see Loshchilov and Hutter, SGDR, ICLR 2017, equation 5 */
+/** Half a cosine behind a short rise. @param share of the training that is done, 0..1 */
 export function rateAt(batch: number, share: number): number {
-  const largest = LARGEST_RATE * (batch / LARGEST_BATCH) ** 0.25;
-  const rise = Math.min(1, share / 0.02);
-  return largest * rise * (0.02 + 0.98 * 0.5 * (1 + Math.cos(Math.PI * share)));
+  const peak = LARGEST_RATE * (batch / LARGEST_BATCH) ** 0.25;
+  const rise = Math.min(1, share / RISE);
+  return rise * cosineRate({ peak, floor: LEAST_PART * peak, warmUp: 0, steps: 1 }, share);
 }
 
 interface Schedule {
@@ -180,7 +182,7 @@ function stepFeed(
 ): Feed {
   const { plan } = task;
   const { views, phases, sizes } = plan;
-  const order = of.random.next() < ANY_ORDER ? anyOrder(plan, of.random) : naturalOrder(plan);
+  const order = trainedOrder(plan, of.random);
   const uniforms = (width: number) => ({
     shape: [rows.length, width],
     data: fastUniforms(rows.length * width, of.random),
@@ -192,11 +194,6 @@ function stepFeed(
     rate: { shape: [], data: Float32Array.of(of.rate) },
     scale: scaleOf(rows),
   };
-}
-
-function anyOrder(plan: NetworkPlan, random: Random): Float32Array {
-  const ranks = random.shuffle(Array.from({ length: plan.variables }, (_, at) => at));
-  return orderMask(plan, Int32Array.from(ranks));
 }
 
 /** One over the rows that a batch really has. */

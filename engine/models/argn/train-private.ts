@@ -5,9 +5,9 @@ import type { RecordCodes } from '../code-space.ts';
 import { boundedRows } from '../privacy/poisson-lot.ts';
 import type { PrivacyLedger } from '../privacy/privacy-ledger.ts';
 import { PrivateSteps } from '../privacy/private-steps.ts';
-import { type NetworkPlan, naturalOrder, orderMask } from './network-plan.ts';
+import { type NetworkPlan, trainedOrder } from './network-plan.ts';
 import type { RowChains } from './row-chains.ts';
-import { ANY_ORDER, rateAt, scaleOf, type TrainedNetwork } from './train-network.ts';
+import { rateAt, scaleOf, type TrainedNetwork } from './train-network.ts';
 import { NO_ROW, type TrainingRows } from './training-rows.ts';
 
 /** What to train within a budget. */
@@ -42,11 +42,9 @@ const RATE_BATCH = 1024;
 export async function trainPrivate(task: PrivateNetworkTask): Promise<TrainedNetwork> {
   const { plan, runner, ledger, steps, random } = task;
   const subjects = rowsBySubject(task.chains, task.data);
-  const order = naturalOrder(plan);
   const feedOf = (subject: number, own: Random): Feed | null => {
     const rows = stretchOf(plan, defined(subjects[subject], 'subject has rows'), own);
-    const mask = own.next() < ANY_ORDER ? shuffledOrder(plan, own) : order;
-    return { ...task.rows.feed(rows, mask), scale: scaleOf(rows) };
+    return { ...task.rows.feed(rows, trainedOrder(plan, own)), scale: scaleOf(rows) };
   };
   const lots = new PrivateSteps({
     ...{ runner, ledger, random, feedOf, subjects: subjects.length, weights: task.weights },
@@ -64,11 +62,6 @@ export async function trainPrivate(task: PrivateNetworkTask): Promise<TrainedNet
   const trained = await runner.readStates();
   const weights = new Map(task.weights.map(({ name }) => [name, defined(trained.get(name), name)]));
   return { weights, curve: [], stopped };
-}
-
-function shuffledOrder(plan: NetworkPlan, random: Random): Float32Array {
-  const ranks = random.shuffle(Array.from({ length: plan.variables }, (_, at) => at));
-  return orderMask(plan, Int32Array.from(ranks));
 }
 
 /** By subject with rows: all its rows, in the order of its timelines. */
