@@ -10,6 +10,13 @@ type Kernels = Readonly<Record<'rectify' | 'exponentials' | 'gather' | 'product'
 /** Rows that a call can add at most. */
 const MOST_ROWS = 4096;
 
+/** A matrix in the memory of kernels; its rows are padded to whole blocks. */
+export interface PlacedMatrix {
+  readonly matrix: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
 /** The size of a row that holds so many floats: whole blocks. */
 export function padded(floats: number): number {
   return Math.ceil(floats / BLOCK) * BLOCK;
@@ -52,6 +59,28 @@ export class VectorKernels {
     return at;
   }
 
+  /** Puts a vector into the memory. @returns its place */
+  place(values: Float32Array): number {
+    const at = this.take(values.length);
+    this.floats.set(values, at);
+    return at;
+  }
+
+  /** Puts some columns of a row-major matrix into the memory, all of them unless told. */
+  placeMatrix(
+    values: Float32Array,
+    [rows, width]: readonly [number, number],
+    cut: { readonly from: number; readonly width: number } = { from: 0, width },
+  ): PlacedMatrix {
+    const columns = padded(cut.width);
+    const matrix = this.take(rows * columns);
+    for (let row = 0; row < rows; row += 1) {
+      const start = row * width + cut.from;
+      this.floats.set(values.subarray(start, start + cut.width), matrix + row * columns);
+    }
+    return { matrix, rows, columns };
+  }
+
   /** to += each of so many rows, whose places `list` holds. */
   addRows(to: number, rows: number, floats: number): void {
     if (rows > 0) this.#kernels.gather(to * 4, this.#listAt * 4, rows, floats);
@@ -68,15 +97,7 @@ export class VectorKernels {
   }
 
   /** to += vector [rows] x matrix [rows, columns]. */
-  product(
-    to: number,
-    of: {
-      readonly matrix: number;
-      readonly vector: number;
-      readonly rows: number;
-      readonly columns: number;
-    },
-  ): void {
-    this.#kernels.product(to * 4, of.matrix * 4, of.vector * 4, of.rows, of.columns);
+  product(to: number, vector: number, { matrix, rows, columns }: PlacedMatrix): void {
+    this.#kernels.product(to * 4, matrix * 4, vector * 4, rows, columns);
   }
 }

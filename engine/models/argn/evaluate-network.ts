@@ -1,4 +1,4 @@
-import { padded, VectorKernels } from '../../compute/vector-kernels.ts';
+import { type PlacedMatrix, padded, VectorKernels } from '../../compute/vector-kernels.ts';
 import { defined } from '../../core/invariant.ts';
 import type { CodeSpace } from '../code-space.ts';
 import type { Frame } from '../frame.ts';
@@ -6,13 +6,6 @@ import type { KnownCode } from '../sequence-model.ts';
 import { type FoldedTable, foldRows, foldTable } from './fold-table.ts';
 import { HistoryWalk } from './history-walk.ts';
 import { type NetworkPlan, type NetworkWeights, offsetOf, type SeenView } from './network-plan.ts';
-
-/** A matrix in the kernels' memory, its rows padded. */
-interface Matrix {
-  readonly at: number;
-  readonly rows: number;
-  readonly columns: number;
-}
 
 /**
  * Evaluates a trained network for one row after the other, as drawing needs it.
@@ -32,8 +25,8 @@ export class NetworkEvaluator {
   readonly #contextBias: number;
   readonly #targetBias: number;
   /** By target. */
-  readonly #layers: readonly Matrix[];
-  readonly #heads: readonly (Matrix & { readonly bias: number })[];
+  readonly #layers: readonly PlacedMatrix[];
+  readonly #heads: readonly (PlacedMatrix & { readonly bias: number })[];
   readonly #targetOf: Int32Array;
   /** By phase: sums and what is open of them. */
   readonly #sums: readonly number[];
@@ -56,12 +49,12 @@ export class NetworkEvaluator {
     this.#views = plan.views.map((view) => foldView(source, view));
     this.#own = foldOwn(source);
     this.#history = plan.lag < 0 ? null : new HistoryWalk(space, plan, { kernels, weights });
-    this.#contextBias = place(kernels, at('context.bias'));
-    this.#targetBias = place(kernels, at('targets.bias'));
+    this.#contextBias = kernels.place(at('context.bias'));
+    this.#targetBias = kernels.place(at('targets.bias'));
     this.#layers = layersOf(source);
     this.#heads = plan.targets.map(({ variable, cardinality }) => ({
-      ...placeMatrix(kernels, at(`head.${variable}.weight`), [hidden, cardinality]),
-      bias: place(kernels, at(`head.${variable}.bias`)),
+      ...kernels.placeMatrix(at(`head.${variable}.weight`), [hidden, cardinality]),
+      bias: kernels.place(at(`head.${variable}.bias`)),
     }));
     this.#targetOf = new Int32Array(plan.variables).fill(-1);
     for (const [index, one] of plan.targets.entries()) this.#targetOf[one.variable] = index;
@@ -79,7 +72,7 @@ export class NetworkEvaluator {
    * @returns a view that the next call overwrites
    */
   chances(variable: number, frame: Frame, known: readonly KnownCode[] = []): Float32Array {
-    const { hidden, context } = this.#plan.sizes;
+    const { hidden } = this.#plan.sizes;
     const target = this.#targetOf[variable] as number;
     const { phase, cardinality } = defined(this.#plan.targets[target], 'variable is drawn');
     this.#look(frame, phase);
@@ -88,19 +81,12 @@ export class NetworkEvaluator {
     const layer = this.#layer;
     const from = this.#targetBias + target * hidden;
     floats.copyWithin(layer, from, from + hidden);
-    const matrix = this.#layers[target] as Matrix;
-    const vector = this.#contexts[phase] as number;
-    kernels.product(layer, { matrix: matrix.at, vector, rows: context, columns: matrix.columns });
+    kernels.product(layer, this.#contexts[phase] as number, defined(this.#layers[target], 'layer'));
     this.#addKnown(frame, { variable, target, known });
     kernels.rectify(layer, layer, hidden);
-    const head = this.#heads[target] as Matrix & { readonly bias: number };
+    const head = defined(this.#heads[target], 'target has a head');
     floats.copyWithin(this.#logits, head.bias, head.bias + head.columns);
-    kernels.product(this.#logits, {
-      matrix: head.at,
-      vector: layer,
-      rows: hidden,
-      columns: head.columns,
-    });
+    kernels.product(this.#logits, layer, head);
     return this.#exponentials(cardinality);
   }
 
@@ -231,38 +217,15 @@ function cardinalities(space: CodeSpace, record: number): readonly number[] {
   return defined(space[record], 'record exists').variables.map((one) => one.cardinality);
 }
 
-function place(kernels: VectorKernels, values: Float32Array): number {
-  const at = kernels.take(values.length);
-  kernels.floats.set(values, at);
-  return at;
-}
-
-/** Copies some columns of a row-major matrix, each row padded to whole blocks. */
-function placeMatrix(
-  kernels: VectorKernels,
-  values: Float32Array,
-  shape: readonly [number, number],
-  cut: { readonly from: number; readonly width: number } = { from: 0, width: shape[1] },
-): Matrix {
-  const columns = padded(cut.width);
-  const [rows, width] = shape;
-  const at = kernels.take(rows * columns);
-  for (let row = 0; row < rows; row += 1) {
-    const start = row * width + cut.from;
-    kernels.floats.set(values.subarray(start, start + cut.width), at + row * columns);
-  }
-  return { at, rows, columns };
-}
-
 /** By target: its own columns of its phase's matrix. */
-function layersOf({ kernels, plan, at }: Source): Matrix[] {
+function layersOf({ kernels, plan, at }: Source): PlacedMatrix[] {
   const { context, hidden } = plan.sizes;
   return plan.targets.map((target, index) => {
     const same = plan.targets.filter((one) => one.phase === target.phase);
     const first = plan.targets.findIndex((one) => one.phase === target.phase);
     const cut = { from: (index - first) * hidden, width: hidden };
     const shape = [context, same.length * hidden] as const;
-    return placeMatrix(kernels, at(`targets.${target.phase}`), shape, cut);
+    return kernels.placeMatrix(at(`targets.${target.phase}`), shape, cut);
   });
 }
 

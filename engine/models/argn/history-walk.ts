@@ -1,5 +1,5 @@
 import type { Decay } from '../../compute/layers/decay-history.ts';
-import type { VectorKernels } from '../../compute/vector-kernels.ts';
+import type { PlacedMatrix, VectorKernels } from '../../compute/vector-kernels.ts';
 import { padded } from '../../compute/vector-kernels.ts';
 import { defined } from '../../core/invariant.ts';
 import type { CodeSpace } from '../code-space.ts';
@@ -19,7 +19,7 @@ export class HistoryWalk {
   readonly #plan: NetworkPlan;
   readonly #kernels: VectorKernels;
   readonly #rows: readonly FoldedTable[];
-  readonly #matrix: number;
+  readonly #matrix: PlacedMatrix;
   readonly #past: number;
   readonly #row: number;
   readonly #decays: readonly Decay[];
@@ -40,8 +40,7 @@ export class HistoryWalk {
     this.#kernels = kernels;
     this.#rows = foldHistory(space, plan, of);
     const values = defined(weights.get('history.context'), 'weight history.context');
-    this.#matrix = kernels.take(values.length + padded(context));
-    kernels.floats.set(values, this.#matrix);
+    this.#matrix = kernels.placeMatrix(values, [decays.length * history, context]);
     this.#past = kernels.take(decays.length * history);
     this.#row = kernels.take(history);
     this.#decays = decays;
@@ -57,13 +56,7 @@ export class HistoryWalk {
     this.#pasts.set(frame.at[0] as number, past);
     const { floats } = this.#kernels;
     floats.set(past, this.#past);
-    const columns = this.#plan.sizes.context;
-    this.#kernels.product(context, {
-      matrix: this.#matrix,
-      vector: this.#past,
-      rows: past.length,
-      columns,
-    });
+    this.#kernels.product(context, this.#past, this.#matrix);
   }
 
   #forget(frame: Frame): void {

@@ -1,3 +1,4 @@
+import { padded, VectorKernels } from '../../compute/vector-kernels.ts';
 import { DECAYS, END, type LanguageShape, SIZES } from './language-sizes.ts';
 
 /** Weights by name, row-major. */
@@ -33,10 +34,7 @@ export function openStepper(weights: LanguageWeights, shape: LanguageShape): Lan
     tokenPart(of('tokens'), of('history'), part),
   );
   const [lagParts, decayParts] = [parts.slice(0, lags), parts.slice(lags)];
-  const deep = transposed(of('deepen'), hidden, hidden);
-  const out = transposed(of('next'), hidden, shape.tokens);
-  const [first, second] = [new Float32Array(hidden), new Float32Array(hidden)];
-  const result = new Float32Array(shape.tokens);
+  const layers = openLayers(of, shape);
   const after = ({ last, histories }: LanguageState, token: number): LanguageState => ({
     last: [token, ...last.slice(0, lags - 1)],
     histories: histories.map((one, at) =>
@@ -57,19 +55,54 @@ export function openStepper(weights: LanguageWeights, shape: LanguageShape): Lan
       return sum;
     },
     logits: ({ last, histories }, condition) => {
-      first.set(condition);
+      const { units } = layers;
+      units.set(condition);
       for (let lag = 0; lag < lags; lag += 1) {
-        addRow(first, lagParts[lag] as Float32Array, last[lag] as number);
+        addRow(units, lagParts[lag] as Float32Array, last[lag] as number);
       }
-      for (const one of histories) addRow(first, one, 0);
-      rectify(first);
-      product(deep, first, { bias: of('deepenBias'), into: second });
-      rectify(second);
-      for (let at = 0; at < hidden; at += 1) second[at] = (second[at] ?? 0) + (first[at] ?? 0);
-      product(out, second, { bias: of('nextBias'), into: result });
-      return result;
+      for (const one of histories) addRow(units, one, 0);
+      return layers.run();
     },
   };
+}
+
+/** The layers above the first: `run` takes what `units` hold, and gives the logarithms. */
+interface UpperLayers {
+  readonly units: Float32Array;
+  readonly run: () => Float32Array;
+}
+
+function openLayers(of: (name: string) => Float32Array, shape: LanguageShape): UpperLayers {
+  const { hidden } = SIZES;
+  const kernels = new VectorKernels(roomFor(shape));
+  const deep = kernels.placeMatrix(of('deepen'), [hidden, hidden]);
+  const out = kernels.placeMatrix(of('next'), [hidden, shape.tokens]);
+  const deepBias = kernels.place(of('deepenBias'));
+  const outBias = kernels.place(of('nextBias'));
+  const [first, second] = [kernels.take(hidden), kernels.take(hidden)];
+  const result = kernels.take(shape.tokens);
+  const { floats } = kernels;
+  const units = floats.subarray(first, first + hidden);
+  return {
+    units,
+    run: () => {
+      kernels.rectify(first, first, hidden);
+      floats.copyWithin(second, deepBias, deepBias + hidden);
+      kernels.product(second, first, deep);
+      kernels.rectify(second, second, hidden);
+      kernels.list(0, first);
+      kernels.addRows(second, 1, hidden);
+      floats.copyWithin(result, outBias, outBias + out.columns);
+      kernels.product(result, second, out);
+      return floats.subarray(result, result + shape.tokens);
+    },
+  };
+}
+
+/** Floats of both layers, their biases and what they give. */
+function roomFor({ tokens }: LanguageShape): number {
+  const { hidden } = SIZES;
+  return (hidden + 4) * (padded(hidden) + padded(tokens));
 }
 
 /** By token: what its embedding adds to the hidden units at one place of the input. */
@@ -107,57 +140,5 @@ function addRow(into: Float32Array, table: Float32Array, row: number): void {
   const from = row * into.length;
   for (let at = 0; at < into.length; at += 1) {
     into[at] = (into[at] as number) + (table[from + at] as number);
-  }
-}
-
-function rectify(values: Float32Array): void {
-  for (let at = 0; at < values.length; at += 1) {
-    if ((values[at] as number) < 0) values[at] = 0;
-  }
-}
-
-/** Rows become columns: [rows, columns] -> [columns, rows]. */
-function transposed(values: Float32Array, rows: number, columns: number): Float32Array {
-  const turned = new Float32Array(values.length);
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) {
-      turned[column * rows + row] = values[row * columns + column] as number;
-    }
-  }
-  return turned;
-}
-
-/** Matrix times vector, plus a bias; the vector's length is a multiple of 4. */
-function product(
-  matrix: Float32Array,
-  vector: Float32Array,
-  { bias, into }: { readonly bias: Float32Array; readonly into: Float32Array },
-): void {
-  const width = vector.length;
-  let row = 0;
-  // Four rows at once: a number of the vector is read once for them, and their sums do not wait for
-  // each other.
-  for (; row + 3 < into.length; row += 4) {
-    let [a, b, c, d] = [0, 0, 0, 0];
-    const [from, second, third] = [row * width, (row + 1) * width, (row + 2) * width];
-    const fourth = third + width;
-    for (let at = 0; at < width; at += 1) {
-      const one = vector[at] as number;
-      a += (matrix[from + at] as number) * one;
-      b += (matrix[second + at] as number) * one;
-      c += (matrix[third + at] as number) * one;
-      d += (matrix[fourth + at] as number) * one;
-    }
-    into[row] = (bias[row] as number) + a;
-    into[row + 1] = (bias[row + 1] as number) + b;
-    into[row + 2] = (bias[row + 2] as number) + c;
-    into[row + 3] = (bias[row + 3] as number) + d;
-  }
-  for (; row < into.length; row += 1) {
-    let sum = bias[row] as number;
-    for (let at = 0; at < width; at += 1) {
-      sum += (matrix[row * width + at] as number) * (vector[at] as number);
-    }
-    into[row] = sum;
   }
 }

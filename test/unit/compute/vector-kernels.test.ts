@@ -20,7 +20,7 @@ describe('VectorKernels', () => {
         ];
         const before = kernels.floats.slice(to, to + columns);
 
-        kernels.product(to, { matrix, vector, rows, columns });
+        kernels.product(to, vector, { matrix, rows, columns });
 
         for (let column = 0; column < columns; column += 1) {
           let sum = before[column] as number;
