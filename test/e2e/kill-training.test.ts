@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'mocha';
 import { createRandom } from '../../engine/core/random.ts';
 import { digests, entwine, smallSite, startEntwine, TINY } from '../support/cli.ts';
 
-const KILLS = Number(process.env.ENTWINE_KILLS ?? 2);
+const KILLS = Number(process.env.ENTWINE_TRAINING_KILLS ?? 2);
 const CHECKPOINT = 'training.checkpoint';
 const PASSED_OVER = 'is of another training; passed over';
 /** Training from its first checkpoint to its end takes some seconds. */

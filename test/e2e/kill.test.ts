@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'mocha';
 import { createRandom } from '../../engine/core/random.ts';
 import { digests, entwine, smallSite, startEntwine, TINY } from '../support/cli.ts';
 
-const KILLS = Number(process.env.ENTWINE_KILLS ?? 4);
+const KILLS = Number(process.env.ENTWINE_KILLS ?? 2);
 /** Runs that are killed and resumed side by side. */
 const LANES = 2;
 
